@@ -1,0 +1,6 @@
+//! Orders as the staff see and move them.
+
+pub(crate) mod body;
+pub(crate) mod list;
+pub(crate) mod moves;
+pub(crate) mod show;

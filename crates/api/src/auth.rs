@@ -1,0 +1,7 @@
+//! Accounts: opening one, signing in and out.
+
+pub(crate) mod body;
+pub(crate) mod log_in;
+pub(crate) mod log_out;
+pub(crate) mod me;
+pub(crate) mod register;

@@ -1,0 +1,18 @@
+//! `GET /api/auth/me`
+
+use axum::extract::State;
+use edge::{Customer, Json, Problem};
+use shop::Shop;
+
+use super::body::AccountBody;
+
+/// Whose token is this?
+#[utoipa::path(get, path = "/api/auth/me", tag = "Accounts", operation_id = "me",
+    responses((status = 200, description = "The account signed in.", body = AccountBody)))]
+pub(crate) async fn me(
+    State(shop): State<Shop>,
+    Customer(identity): Customer,
+) -> Result<Json<AccountBody>, Problem> {
+    let account = shop.account(identity.user).await?.ok_or_else(Problem::not_found)?;
+    Ok(Json(account.into()))
+}

@@ -1,0 +1,71 @@
+//! `POST /api/carts/{id}/quote`
+
+use axum::extract::State;
+use domain::{FieldError, Paisa, Quote};
+use edge::{Json, MaybeUser, Path, Problem};
+use serde::{Deserialize, Serialize};
+use shop::Shop;
+use utoipa::ToSchema;
+
+use super::body::CartPath;
+
+/// Where the order would go.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct QuoteRequest {
+    /// One of the 64 districts: its code, or its name in English or Bangla.
+    #[schema(value_type = String, examples("dhaka"))]
+    district: Option<String>,
+}
+
+/// What an order would cost now. `total = subtotal + delivery − discount`.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Quote)]
+pub(crate) struct QuoteBody {
+    /// The goods, VAT included.
+    #[schema(value_type = i64)]
+    subtotal_paisa: Paisa,
+    /// The delivery charge.
+    #[schema(value_type = i64)]
+    delivery_paisa: Paisa,
+    /// What is taken off.
+    #[schema(value_type = i64)]
+    discount_paisa: Paisa,
+    /// What the customer would pay: the order's `expected_total_paisa`.
+    #[schema(value_type = i64)]
+    total_paisa: Paisa,
+    /// The VAT inside the goods' prices.
+    #[schema(value_type = i64)]
+    vat_included_paisa: Paisa,
+}
+
+impl From<Quote> for QuoteBody {
+    fn from(quote: Quote) -> Self {
+        QuoteBody {
+            subtotal_paisa: quote.subtotal,
+            delivery_paisa: quote.delivery,
+            discount_paisa: quote.discount,
+            total_paisa: quote.total,
+            vat_included_paisa: quote.vat_included,
+        }
+    }
+}
+
+/// Ask what an order would cost
+#[utoipa::path(post, path = "/api/carts/{id}/quote", tag = "Carts", operation_id = "quote_cart",
+    responses(
+        (status = 200, description = "What it would cost now.", body = QuoteBody),
+        (status = 400, description = "`invalid_input`, or `cart_empty`: there is nothing for sale in it."),
+    ))]
+pub(crate) async fn quote_cart(
+    State(shop): State<Shop>,
+    MaybeUser(caller): MaybeUser,
+    Path(CartPath { id }): Path<CartPath>,
+    Json(body): Json<QuoteRequest>,
+) -> Result<Json<QuoteBody>, Problem> {
+    let district = body.district.filter(|given| !given.trim().is_empty()).ok_or_else(|| {
+        let message = "A district is needed";
+        Problem::invalid(vec![FieldError::new("district", FieldError::REQUIRED, message)])
+    })?;
+    Ok(Json(shop.quote(&caller, id, &district).await?.into()))
+}

@@ -1,0 +1,132 @@
+//! Every route of the API, in one place, and the router made of them.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::routing::get;
+use edge::{Limits, SessionIn, Stack};
+use shop::Shop;
+use tower_http::compression::CompressionLayer;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::state::Api;
+use crate::{ApiOptions, admin, auth, carts, docs, orders, products, root};
+
+/// How long a product file may take to arrive.
+const UPLOAD_TIME: Duration = Duration::from_secs(120);
+/// A product with descriptions in two languages, or the whole table of synonyms.
+const LARGE_BODY: usize = 1024 * 1024;
+/// How long one of these may take to arrive.
+const LARGE_BODY_TIME: Duration = Duration::from_secs(30);
+
+/// The JSON API of `shop`, edge's stack included.
+#[must_use]
+pub fn router(shop: Shop, options: ApiOptions) -> Router {
+    let api = Api::new(shop.clone(), &options);
+    let limits = options.rate_limit.map(|rate| Limits::new(rate, shop.clone(), SessionIn::Header));
+    let mut stack = Stack::api(shop.ambient())
+        .trusted_proxies(options.trusted_proxies)
+        .limits(limits)
+        .time_limit(options.time_limit)
+        .route_time_limit("/api/admin/imports", options.import_time_limit);
+    if let Some(cors) = options.cors {
+        stack = stack.cors(cors);
+    }
+    let (routes, _) = described().split_for_parts();
+    routes
+        .route(docs::STYLESHEET, get(docs::stylesheet))
+        .fallback(edge::not_found)
+        .method_not_allowed_fallback(edge::method_not_allowed)
+        .with_state(api)
+        .layer(stack)
+}
+
+/// The routes, each with its part of the OpenAPI document.
+pub(crate) fn described() -> OpenApiRouter<Api> {
+    OpenApiRouter::default()
+        .merge(system())
+        .merge(accounts())
+        .merge(browsing())
+        .merge(buying())
+        .merge(back_office())
+}
+
+fn system() -> OpenApiRouter<Api> {
+    OpenApiRouter::default()
+        .routes(routes!(root::index::index))
+        .routes(routes!(root::health::health))
+        .routes(routes!(root::ready::ready))
+        .merge(
+            OpenApiRouter::default()
+                .routes(routes!(docs::openapi_json))
+                .routes(routes!(docs::docs_page))
+                .layer(CompressionLayer::new()),
+        )
+}
+
+fn accounts() -> OpenApiRouter<Api> {
+    OpenApiRouter::default()
+        .routes(routes!(root::protected::protected))
+        .routes(routes!(auth::register::register))
+        .routes(routes!(auth::log_in::log_in))
+        .routes(routes!(auth::log_out::log_out))
+        .routes(routes!(auth::me::me))
+}
+
+/// Lists are compressed as they are sent; a product is kept compressed.
+fn browsing() -> OpenApiRouter<Api> {
+    OpenApiRouter::default()
+        .routes(routes!(products::list::list_products))
+        .routes(routes!(products::categories::list_categories))
+        .routes(routes!(products::suggest::suggest))
+        .layer(CompressionLayer::new())
+        .merge(OpenApiRouter::default().routes(routes!(products::show::show_product)))
+}
+
+fn buying() -> OpenApiRouter<Api> {
+    OpenApiRouter::default()
+        .routes(routes!(carts::create::create_cart))
+        .routes(routes!(carts::show::show_cart))
+        .routes(routes!(carts::lines::set_cart_line, carts::lines::remove_cart_line))
+        .routes(routes!(carts::quote::quote_cart))
+        .routes(routes!(carts::hold::hold_cart))
+        .routes(routes!(orders::list::list_orders, orders::place::place_order))
+        .routes(routes!(orders::show::show_order))
+        .routes(routes!(orders::cancel::cancel_order))
+}
+
+fn back_office() -> OpenApiRouter<Api> {
+    OpenApiRouter::default()
+        .merge(product_keeping())
+        .routes(routes!(admin::exports::export_products))
+        .routes(routes!(admin::stock::show::show_stock))
+        .routes(routes!(admin::stock::adjust::adjust_stock))
+        .routes(routes!(admin::orders::list::staff_list_orders))
+        .routes(routes!(admin::orders::show::staff_show_order))
+        .routes(routes!(admin::orders::moves::move_order))
+        .routes(routes!(admin::users::list::list_users))
+        .routes(routes!(admin::users::show::show_user, admin::users::change::change_user))
+        .routes(routes!(admin::audit::list_audit))
+        .merge(
+            OpenApiRouter::default()
+                .routes(routes!(admin::imports::import_products))
+                .layer(edge::body_limit(admin::imports::MAX_BYTES, UPLOAD_TIME)),
+        )
+}
+
+/// Calls whose bodies are larger than the rest.
+fn product_keeping() -> OpenApiRouter<Api> {
+    OpenApiRouter::default()
+        .routes(routes!(
+            admin::products::list::staff_list_products,
+            admin::products::create::create_product
+        ))
+        .routes(routes!(
+            admin::products::show::staff_show_product,
+            admin::products::update::update_product
+        ))
+        .routes(routes!(admin::products::archive::archive_product))
+        .routes(routes!(admin::synonyms::list_synonyms, admin::synonyms::replace_synonyms))
+        .layer(edge::body_limit(LARGE_BODY, LARGE_BODY_TIME))
+}

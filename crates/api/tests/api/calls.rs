@@ -1,0 +1,123 @@
+//! A well-formed call of every route: what the tests that walk all routes send.
+
+use axum::body::Body;
+use serde_json::{Value, json};
+
+use crate::support::{Answer, PASSWORD, TestApp, User, order_body, plain};
+
+/// A call that is about to be made.
+#[derive(Clone)]
+pub(crate) struct Call {
+    pub(crate) method: &'static str,
+    pub(crate) path: String,
+    pub(crate) body: Option<Value>,
+    /// Instead of `body`.
+    pub(crate) file: Option<&'static str>,
+}
+
+/// A product file with nothing wrong in it.
+const FILE: &str = "Handle,Title,Published,Variant SKU,Variant Price\nimported,Imported,true,IMP-1,100\n";
+
+/// Things that calls are about, made anew for each call.
+pub(crate) struct World<'a> {
+    pub(crate) app: &'a TestApp,
+    /// Whose cart and order it is.
+    pub(crate) owner: &'a User,
+    /// An account that admins look at.
+    pub(crate) account: &'a str,
+    counter: std::cell::Cell<u32>,
+}
+
+impl<'a> World<'a> {
+    /// Puts kettles on the shelf for everybody to buy.
+    pub(crate) async fn new(app: &'a TestApp, owner: &'a User, account: &'a str) -> Self {
+        app.sell("kettle", 1_150, 10_000).await;
+        World { app, owner, account, counter: std::cell::Cell::new(0) }
+    }
+
+    fn fresh(&self) -> u32 {
+        self.counter.set(self.counter.get() + 1);
+        self.counter.get()
+    }
+
+    /// A call of the route that should succeed for the owner, or for staff.
+    pub(crate) async fn call(&self, method: &'static str, route: &str) -> Call {
+        let mut path = route.replace("{sku}", "KETTLE");
+        let mut cart = String::new();
+        if route.starts_with("/api/carts/{id}") || (method, route) == ("POST", "/api/orders") {
+            cart = self.owner.cart(&[("KETTLE", 1)]).await;
+            path = path.replace("{id}", &cart);
+        }
+        path = path.replace("{id}", self.account);
+        if route.contains("{number}") {
+            path = path.replace("{number}", &self.owner.buy(&[("KETTLE", 1)]).await.0);
+        }
+        let mut revision = 0;
+        if route.contains("{slug}") {
+            let slug = format!("product-{}", self.fresh());
+            self.app.publish(plain(&slug, 100, 1)).await;
+            revision = self.app.shop.staff_product(&slug).await.unwrap().product.revision;
+            path = path.replace("{slug}", &slug);
+        }
+        let body = self.body(method, route, &cart, revision);
+        let file = (route == "/api/admin/imports").then_some(FILE);
+        Call { method, path, body, file }
+    }
+
+    fn body(&self, method: &str, route: &str, cart: &str, revision: i64) -> Option<Value> {
+        let number = self.fresh();
+        let product = json!({
+            "title": "New", "title_bn": "নতুন", "brand": "Rupsha", "model": "N-1", "status": "draft",
+            "options": ["Colour"], "tags": ["new"],
+            "attributes": [{"key": "weight", "value": {"type": "number", "value": {"amount": "1", "unit": "kg"}}}],
+            "images": [{"src": "/assets/new.svg", "alt": "new"}],
+            "variants": [{"sku": format!("NEW-{number}"), "options": ["Red"], "price_paisa": 100, "grams": 1,
+                "taxable": true, "opening_stock": 1}],
+        });
+        let with = |mut product: Value, field: &str, value: Value| {
+            product[field] = value;
+            product
+        };
+        Some(match (method, route) {
+            ("POST", "/api/auth/register") => json!({
+                "username": format!("newcomer_{number}"), "password": PASSWORD,
+                "phone": "01712345678", "email": "new@example.com",
+            }),
+            ("POST", "/api/auth/login") => json!({"username": "owner", "password": PASSWORD}),
+            ("PUT", "/api/carts/{id}/items/{sku}") => json!({"quantity": 2}),
+            ("POST", "/api/carts/{id}/quote") => json!({"district": "dhaka"}),
+            ("POST", "/api/orders") => with(order_body(cart, 122_000), "lang", json!("bn")),
+            ("POST", "/api/admin/products") => with(product, "slug", json!(format!("new-{number}"))),
+            ("PUT", "/api/admin/products/{slug}") => with(product, "revision", json!(revision)),
+            ("POST", "/api/admin/stock/{sku}/adjustments") => json!({"to": 10_000, "reason": "count"}),
+            ("POST", "/api/admin/orders/{number}/moves") => json!({"move": "confirm", "note": "called"}),
+            ("PATCH", "/api/admin/users/{id}") => json!({"role": "customer", "disabled": false}),
+            ("PUT", "/api/admin/synonyms") => json!({"groups": [["fridge", "refrigerator"]]}),
+            _ => return None,
+        })
+    }
+}
+
+impl Call {
+    /// Makes the call.
+    pub(crate) async fn by(&self, user: &User) -> Answer {
+        let (kind, body) = match (&self.body, self.file) {
+            (Some(body), _) => ("application/json", body.to_string()),
+            (None, Some(file)) => ("text/csv", file.to_owned()),
+            (None, None) => ("", String::new()),
+        };
+        self.with(user, kind, body).await
+    }
+
+    /// Makes the call with another body.
+    pub(crate) async fn with(&self, user: &User, kind: &str, body: impl Into<Body>) -> Answer {
+        let mut request = user.request(self.method, &self.path);
+        if !kind.is_empty() {
+            request = request.header("content-type", kind);
+        }
+        if self.path == "/api/orders" && self.method == "POST" {
+            request = request.header("idempotency-key", "walk-1");
+        }
+        user.send(request, body).await
+    }
+}

@@ -1,0 +1,23 @@
+//! The API from outside: every test runs on both databases, in process, with its own shop.
+//!
+//! `support.rs` opens the shop and plays the users; each other file is about one promise.
+
+mod support;
+
+mod accounts;
+mod admin_orders;
+mod admin_products;
+mod admin_stock;
+mod admin_users;
+mod authorisation;
+mod bad_input;
+mod browsing;
+mod calls;
+mod carts;
+mod contract;
+mod docs;
+mod imports;
+mod ordering;
+mod orders;
+mod ownership;
+mod protection;

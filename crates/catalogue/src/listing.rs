@@ -1,0 +1,113 @@
+//! A product as shoppers see it.
+//!
+//! Invariant: the product inside never changes; successive snapshots share one listing as long as
+//! the product's revision is the same. Only stock moves under it (see [`stock`](crate::stock)).
+
+use std::sync::atomic::Ordering;
+
+use domain::{Paisa, Product};
+
+use crate::index::document::Document;
+use crate::stock::{ProductSlots, StockBoard};
+
+/// A published product with its live stock.
+#[derive(Debug)]
+pub struct Listing {
+    /// The product at this revision.
+    pub product: Product,
+    /// Its lowest price.
+    pub price: Paisa,
+    stock: ProductSlots,
+    /// Of its searchable text, categories not included.
+    fingerprint: u64,
+}
+
+impl Listing {
+    /// `None` if shoppers mustn't see the product.
+    pub(crate) fn new(product: Product, board: &StockBoard) -> Option<Self> {
+        let price = product.from_price().filter(|_| product.is_published())?;
+        let stock = board.slots_of(&product);
+        let fingerprint = Document::new(&product, &[]).fingerprint();
+        Some(Self {
+            product,
+            price,
+            stock,
+            fingerprint,
+        })
+    }
+
+    /// Units that can be bought now, all priced variants together, never below 0. May lag behind
+    /// the database by up to 2 s when another process sells.
+    #[must_use]
+    pub fn stock(&self) -> i64 {
+        let variants = self.product.variants.iter().enumerate();
+        variants
+            .filter(|(_, variant)| variant.price.is_some())
+            .map(|(at, _)| self.variant_stock(at))
+            .fold(0, i64::saturating_add)
+    }
+
+    /// Units of the variant at `index` of [`Product::variants`] that can be bought now, never
+    /// below 0; 0 if there is no such variant.
+    #[must_use]
+    pub fn variant_stock(&self, index: usize) -> i64 {
+        self.stock
+            .slots
+            .get(index)
+            .map_or(0, |slot| slot.available().max(0))
+    }
+
+    /// Whether anything of it can be bought now.
+    #[must_use]
+    pub fn in_stock(&self) -> bool {
+        self.stock() > 0
+    }
+
+    /// A number that grows whenever any stock of the product changes, also across revisions.
+    /// Read it before the stock: what is rendered then is never newer than it says.
+    #[must_use]
+    pub fn generation(&self) -> u64 {
+        self.stock.generation.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn fingerprint(&self) -> u64 {
+        self.fingerprint
+    }
+
+    /// Whether levels must be read before the listing is shown.
+    pub(crate) fn needs_levels(&self) -> bool {
+        self.stock.fresh
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{level, product};
+
+    #[test]
+    fn stock_counts_what_can_be_bought() {
+        let board = StockBoard::default();
+        let shirt = product("shirt")
+            .variant("S", Some(900))
+            .variant("M", None)
+            .build();
+        let ids: Vec<_> = shirt.variants.iter().map(|variant| variant.id).collect();
+        let listing = Listing::new(shirt, &board).unwrap();
+        assert_eq!(listing.price, Paisa::new(90_000));
+        assert!(!listing.in_stock());
+        board.apply(&[(ids[0], level(3)), (ids[1], level(7))]);
+        assert_eq!(listing.stock(), 3, "an unpriced variant can't be bought");
+        assert_eq!((listing.variant_stock(1), listing.variant_stock(9)), (7, 0));
+        board.apply(&[(ids[0], level(-2))]);
+        assert_eq!((listing.stock(), listing.variant_stock(0)), (0, 0));
+        assert_eq!(listing.generation(), 3);
+    }
+
+    #[test]
+    fn drafts_have_no_listing() {
+        let board = StockBoard::default();
+        assert!(Listing::new(product("draft").draft().build(), &board).is_none());
+        assert!(Listing::new(product("unpriced").unpriced().build(), &board).is_none());
+    }
+}

@@ -1,0 +1,197 @@
+//! Everything a shopper browses, at one version of the catalogue.
+//!
+//! Invariant: immutable, complete (only published products, all of them), and answered from memory:
+//! no method runs SQL, awaits or takes a lock. What moves is stock, through the listings.
+//! Next: [`build`] for how the next one is made of the last, [`browse`] for search, filters and
+//! facets, [`suggest`] for the search box.
+
+mod brands;
+mod browse;
+pub(crate) mod build;
+mod facets;
+mod suggest;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use domain::{CategoryId, ProductId, Sku};
+
+use self::brands::Brands;
+use crate::categories::{CategoryNode, CategoryTree};
+use crate::index::SearchIndex;
+use crate::index::search::Search;
+use crate::listing::Listing;
+use crate::synonyms::Synonyms;
+
+/// The catalogue at one version.
+pub struct Snapshot {
+    version: i64,
+    /// Grows with every snapshot of this process, also when `version` falls (a restored backup).
+    sequence: u64,
+    /// In the order of slugs; a place here is a product's row.
+    rows: Vec<Row>,
+    by_slug: HashMap<String, u32>,
+    by_id: HashMap<ProductId, u32>,
+    by_sku: HashMap<Sku, (u32, usize)>,
+    /// Rows, the last added first.
+    newest: Vec<u32>,
+    categories: CategoryTree,
+    brands: Brands,
+    synonyms: Arc<Synonyms>,
+    pub(crate) index: Arc<SearchIndex>,
+    /// The row of each document of the index; `None` if it isn't for sale any more.
+    documents: Vec<Option<u32>>,
+}
+
+/// A listing with what filters compare.
+struct Row {
+    listing: Arc<Listing>,
+    category: Option<u32>,
+    brand: Option<u32>,
+    /// Its place in `newest`.
+    age: u32,
+}
+
+impl Snapshot {
+    /// The catalogue version it was read at: everything committed up to it is in here.
+    #[must_use]
+    pub fn version(&self) -> i64 {
+        self.version
+    }
+
+    /// How many snapshots this process made before and with this one. What is rendered from a
+    /// snapshot is good until this number grows.
+    #[must_use]
+    pub fn sequence(&self) -> u64 {
+        self.sequence
+    }
+
+    /// How many products there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Every product, in the order of slugs.
+    pub fn products(&self) -> impl ExactSizeIterator<Item = &Arc<Listing>> {
+        self.rows.iter().map(|row| &row.listing)
+    }
+
+    /// The product at an address.
+    #[must_use]
+    pub fn product(&self, slug: &str) -> Option<&Arc<Listing>> {
+        self.listing(*self.by_slug.get(slug)?)
+    }
+
+    /// The product of an id.
+    #[must_use]
+    pub fn by_id(&self, id: ProductId) -> Option<&Arc<Listing>> {
+        self.listing(*self.by_id.get(&id)?)
+    }
+
+    /// The product with a variant of that SKU, and the variant's place in it. The variant may
+    /// have no price, and then can't be bought.
+    #[must_use]
+    pub fn by_sku(&self, sku: &Sku) -> Option<(&Arc<Listing>, usize)> {
+        let &(row, variant) = self.by_sku.get(sku)?;
+        Some((self.listing(row)?, variant))
+    }
+
+    /// The `n` products added last.
+    #[must_use]
+    pub fn newest(&self, n: usize) -> Vec<Arc<Listing>> {
+        self.newest
+            .iter()
+            .take(n)
+            .filter_map(|&row| self.listing(row).cloned())
+            .collect()
+    }
+
+    /// Up to `n` others of the same category, then of the same maker: those in stock first, then
+    /// the nearest in price.
+    #[must_use]
+    pub fn related(&self, listing: &Listing, n: usize) -> Vec<Arc<Listing>> {
+        let Some(&own) = self.by_id.get(&listing.product.id) else {
+            return Vec::new();
+        };
+        let Some(row) = self.rows.get(own as usize) else {
+            return Vec::new();
+        };
+        let mut related: Vec<_> = (0u32..)
+            .zip(&self.rows)
+            .filter(|(at, _)| *at != own)
+            .filter_map(|(at, other)| {
+                let same_category = row.category.is_some() && row.category == other.category;
+                let same_brand = row.brand.is_some() && row.brand == other.brand;
+                let away = listing.price.get().abs_diff(other.listing.price.get());
+                let key = (!same_category, !other.listing.in_stock(), away, at);
+                (same_category || same_brand).then_some((key, other))
+            })
+            .collect();
+        related.sort_unstable_by_key(|(key, _)| *key);
+        related
+            .into_iter()
+            .take(n)
+            .map(|(_, other)| Arc::clone(&other.listing))
+            .collect()
+    }
+
+    /// The top of the category tree.
+    #[must_use]
+    pub fn categories(&self) -> &[CategoryNode] {
+        self.categories.roots()
+    }
+
+    /// The category at an address.
+    #[must_use]
+    pub fn category(&self, slug: &str) -> Option<&CategoryNode> {
+        self.categories.node(self.categories.number_of_slug(slug)?)
+    }
+
+    /// The way to a category from the top, itself last; empty if there is no such category.
+    #[must_use]
+    pub fn category_path(&self, id: CategoryId) -> Vec<&CategoryNode> {
+        let number = self.categories.number(id);
+        let mut path: Vec<_> = number
+            .into_iter()
+            .flat_map(|number| self.categories.lineage(number))
+            .filter_map(|number| self.categories.node(number))
+            .collect();
+        path.reverse();
+        path
+    }
+
+    /// Makers with published products and how many, in alphabetical order.
+    #[must_use]
+    pub fn brands(&self) -> Vec<(&str, usize)> {
+        self.brands.all()
+    }
+
+    fn listing(&self, row: u32) -> Option<&Arc<Listing>> {
+        Some(&self.rows.get(row as usize)?.listing)
+    }
+
+    fn search_in(&self, scope: crate::index::plan::Scope) -> Search<'_> {
+        Search {
+            index: &self.index,
+            synonyms: &self.synonyms,
+            rows: &self.documents,
+            scope,
+        }
+    }
+}
+
+impl std::fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Snapshot")
+            .field("version", &self.version)
+            .field("products", &self.rows.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,190 @@
+//! The settings as the binary uses them: typed, whole and valid.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use ipnet::IpNet;
+
+use crate::error::ConfigError;
+use crate::origin::Origin;
+use crate::production;
+use crate::read::{Reader, Reported};
+use crate::report::Shown;
+use crate::secret::Secret;
+use crate::settings as named;
+use crate::source::Source;
+use crate::value::database_url::{self, DatabaseUrl, Engine};
+use crate::value::delivery::{self, DeliveryCharges};
+use crate::value::environment::{self, Environment};
+use crate::value::log::{self, LogFormat};
+use crate::value::rate_limit::{self, RateLimit};
+use crate::value::{cors_origins, duration, proxies, scalar};
+
+/// Every setting. One exists only if all of them are right, alone and together.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// `DHAKACART_ENV`.
+    pub environment: Environment,
+    /// `DATABASE_URL`.
+    pub database_url: DatabaseUrl,
+    /// `DATABASE_POOL`: the most connections of this process, 1 to 200.
+    pub database_pool: u32,
+    /// `DHAKACART_API_ADDR`; port 0 lets the system choose.
+    pub api_addr: SocketAddr,
+    /// `DHAKACART_STOREFRONT_ADDR`; port 0 lets the system choose.
+    pub storefront_addr: SocketAddr,
+    /// `DHAKACART_METRICS_ADDR`; port 0 lets the system choose.
+    pub metrics_addr: SocketAddr,
+    /// `DHAKACART_ALLOWED_ORIGINS` as browsers spell them; empty means the storefront's own.
+    pub allowed_origins: Vec<String>,
+    /// `DHAKACART_TRUSTED_PROXIES`; empty means that no `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// `DHAKACART_JWT_SECRET`, at least 32 bytes; `None`, in development only, means that the
+    /// binary generates one.
+    pub jwt_secret: Option<Secret>,
+    /// `DHAKACART_RATE_LIMIT`; `None` is off.
+    pub rate_limit: Option<RateLimit>,
+    /// `DHAKACART_LOGIN_LIMIT`; `None` is off.
+    pub login_limit: Option<RateLimit>,
+    /// `DHAKACART_REPLICAS`: how many of this process run, 1 to 1000.
+    pub replicas: u32,
+    /// `DHAKACART_LOG`: directives that `tracing_subscriber::EnvFilter` takes.
+    pub log: String,
+    /// `DHAKACART_LOG_FORMAT`.
+    pub log_format: LogFormat,
+    /// `DHAKACART_DEMO`.
+    pub demo: bool,
+    /// `DHAKACART_DRAIN_SECONDS`, 0 to 600 seconds.
+    pub drain: Duration,
+    /// `DHAKACART_CHECKOUT_HOLD`, 1 second to 1 hour; `None` is off.
+    pub checkout_hold: Option<Duration>,
+    /// `DHAKACART_DELIVERY_CHARGES`.
+    pub delivery_charges: DeliveryCharges,
+    /// What an operator should know and the start needn't stop for, a sentence each. The binary
+    /// logs them once the log is up.
+    pub warnings: Vec<String>,
+    shown: Vec<Shown>,
+}
+
+/// What production looks at. A value that was wrong by itself is an `Err` and passes here.
+pub(crate) struct Guarded<'a> {
+    pub(crate) jwt_secret: &'a Result<Option<Secret>, Reported>,
+    pub(crate) demo: &'a Result<bool, Reported>,
+    pub(crate) replicas: &'a Result<u32, Reported>,
+    pub(crate) rate_limit: &'a Result<Option<RateLimit>, Reported>,
+    pub(crate) login_limit: &'a Result<Option<RateLimit>, Reported>,
+}
+
+impl Config {
+    /// Reads every setting from `source`, and from the files that it names.
+    ///
+    /// # Errors
+    /// [`ConfigError`] with everything that is wrong: values that aren't taken, values given
+    /// twice, unknown names, files that can't be read, and what production refuses.
+    pub fn load(source: &dyn Source) -> Result<Self, ConfigError> {
+        let mut reader = Reader::open(source);
+        let read = Self::read(&mut reader);
+        let (config, shown, warnings) = reader.finish(read)?;
+        Ok(Self {
+            shown,
+            warnings,
+            ..config
+        })
+    }
+
+    /// Every setting as `dhakacart config` prints it, in the order of
+    /// [`SETTINGS`](crate::SETTINGS), secrets masked.
+    #[must_use]
+    pub fn shown(&self) -> &[Shown] {
+        &self.shown
+    }
+
+    /// Where a setting's value came from; `None` for a name that isn't a setting.
+    #[must_use]
+    pub fn origin(&self, name: &str) -> Option<&Origin> {
+        let shown = self.shown.iter().find(|shown| shown.setting.name == name)?;
+        Some(&shown.origin)
+    }
+
+    /// Reads all of it before it gives up on any of it.
+    fn read(from: &mut Reader<'_>) -> Result<Self, Reported> {
+        let environment = from.value(&named::ENV, environment::parse);
+        let database_url = from.value(&named::DATABASE_URL, database_url::parse);
+        let database_pool = from.value(&named::DATABASE_POOL, |text| scalar::number(text, 1..=200));
+        let api_addr = from.value(&named::API_ADDR, scalar::address);
+        let storefront_addr = from.value(&named::STOREFRONT_ADDR, scalar::address);
+        let metrics_addr = from.value(&named::METRICS_ADDR, scalar::address);
+        let allowed_origins = from.optional(&named::ALLOWED_ORIGINS, cors_origins::parse);
+        let trusted_proxies = from.optional(&named::TRUSTED_PROXIES, proxies::parse);
+        let jwt_secret = from.optional(&named::JWT_SECRET, scalar::secret);
+        let rate_limit = from.value(&named::RATE_LIMIT, rate_limit::parse);
+        let login_limit = from.value(&named::LOGIN_LIMIT, rate_limit::parse);
+        let replicas = from.value(&named::REPLICAS, |text| scalar::number(text, 1..=1000));
+        let log = from.value(&named::LOG, log::filter);
+        let log_format = from.value(&named::LOG_FORMAT, log::format);
+        let demo_by_default = environment == Ok(Environment::Development);
+        let demo = from.value_or(&named::DEMO, scalar::flag, demo_by_default);
+        let drain = from.value(&named::DRAIN_SECONDS, |text| scalar::number(text, 0..=600));
+        let checkout_hold = from.value(&named::CHECKOUT_HOLD, duration::hold);
+        let delivery_charges = from.value(&named::DELIVERY_CHARGES, delivery::parse);
+
+        if environment == Ok(Environment::Production) {
+            let guarded = Guarded {
+                jwt_secret: &jwt_secret,
+                demo: &demo,
+                replicas: &replicas,
+                rate_limit: &rate_limit,
+                login_limit: &login_limit,
+            };
+            production::check(from, &guarded);
+        }
+        let config = Self {
+            environment: environment?,
+            database_url: database_url?,
+            database_pool: database_pool?,
+            api_addr: api_addr?,
+            storefront_addr: storefront_addr?,
+            metrics_addr: metrics_addr?,
+            allowed_origins: allowed_origins?.unwrap_or_default(),
+            trusted_proxies: trusted_proxies?.unwrap_or_default(),
+            jwt_secret: jwt_secret?,
+            rate_limit: rate_limit?,
+            login_limit: login_limit?,
+            replicas: replicas?,
+            log: log?,
+            log_format: log_format?,
+            demo: demo?,
+            drain: Duration::from_secs(u64::from(drain?)),
+            checkout_hold: checkout_hold?,
+            delivery_charges: delivery_charges?,
+            warnings: Vec::new(),
+            shown: Vec::new(),
+        };
+        from.warnings.extend(config.doubts());
+        Ok(config)
+    }
+
+    /// What is legal and probably not meant.
+    fn doubts(&self) -> Vec<String> {
+        let mut doubts = Vec::new();
+        if self.replicas > 1 && self.database_url.engine() == Engine::Sqlite {
+            doubts.push(
+                "DHAKACART_REPLICAS is more than 1 on SQLite: replicas on different machines \
+                 would each have a database of their own"
+                    .to_owned(),
+            );
+        }
+        if self
+            .trusted_proxies
+            .iter()
+            .any(|network| network.prefix_len() == 0)
+        {
+            doubts.push(
+                "DHAKACART_TRUSTED_PROXIES believes everybody: any client can choose its own \
+                 address and escape the limits"
+                    .to_owned(),
+            );
+        }
+        doubts
+    }
+}

@@ -1,0 +1,241 @@
+//! The table of settings: the one place where each is described.
+//!
+//! Names, defaults, `dhakacart config`, `docs/settings.md`, error messages and the list of known
+//! names all come from here. A default is text that goes through the same parser as a value an
+//! operator gives, so a default that its own parser refuses can't be shipped (a test loads them).
+
+/// One setting, as an operator knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setting {
+    /// The environment variable, e.g. `DHAKACART_API_ADDR`.
+    pub name: &'static str,
+    /// The key in the TOML file: the name in lower case, without `DHAKACART_`.
+    pub key: &'static str,
+    /// What holds when nobody gives a value.
+    pub default: Fallback,
+    /// What values it takes, in words that finish the sentence "takes …".
+    pub takes: &'static str,
+    /// What it is for, in one sentence.
+    pub doc: &'static str,
+    /// Whether the value must never be printed.
+    pub secret: bool,
+}
+
+/// What holds when nobody gives a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fallback {
+    /// This text, read as if an operator had written it.
+    Text(&'static str),
+    /// Something that follows from elsewhere, in words.
+    Derived(&'static str),
+}
+
+impl Fallback {
+    /// The default as people read it.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Text(words) | Self::Derived(words) => words,
+        }
+    }
+}
+
+/// Names that the documentation already promises and nothing reads yet: giving one is a warning.
+pub const RESERVED: &[&str] = &["REDIS_URL", "DHAKACART_PUBLIC_API_URL"];
+
+/// Names the TOML file. Not a row of the table, because the file can't name itself.
+pub(crate) const CONFIG_FILE: &str = "DHAKACART_CONFIG";
+
+/// A setting's variable ends with this when it names a file that holds the value.
+pub(crate) const FILE_SUFFIX: &str = "_FILE";
+
+/// What every variable of ours begins with, `DATABASE_URL` and `DATABASE_POOL` aside.
+pub(crate) const PREFIX: &str = "DHAKACART_";
+
+/// Every setting, in the order in which people read them.
+pub const SETTINGS: &[Setting] = &[
+    ENV,
+    DATABASE_URL,
+    DATABASE_POOL,
+    API_ADDR,
+    STOREFRONT_ADDR,
+    METRICS_ADDR,
+    ALLOWED_ORIGINS,
+    TRUSTED_PROXIES,
+    JWT_SECRET,
+    RATE_LIMIT,
+    LOGIN_LIMIT,
+    REPLICAS,
+    LOG,
+    LOG_FORMAT,
+    DEMO,
+    DRAIN_SECONDS,
+    CHECKOUT_HOLD,
+    DELIVERY_CHARGES,
+];
+
+const ADDRESS: &str =
+    "an IP address and a port such as 127.0.0.1:5000 or [::1]:5000; port 0 lets the system choose";
+const LIMIT: &str = "`N/window` such as 100/15m (window in s, m, h or d, at most 1d), or `off`";
+
+pub(crate) const ENV: Setting = Setting {
+    name: "DHAKACART_ENV",
+    key: "env",
+    default: Fallback::Text("development"),
+    takes: "`development` or `production`",
+    doc: "production refuses to start with a default or short secret, the demo user, or limits that several replicas don't share",
+    secret: false,
+};
+
+pub(crate) const DATABASE_URL: Setting = Setting {
+    name: "DATABASE_URL",
+    key: "database_url",
+    default: Fallback::Text("sqlite://var/dhakacart.db"),
+    takes: "`sqlite://path/to/file.db` or `postgres://user:password@host:port/database`",
+    doc: "the database: an embedded file, or a PostgreSQL server",
+    secret: false,
+};
+
+pub(crate) const DATABASE_POOL: Setting = Setting {
+    name: "DATABASE_POOL",
+    key: "database_pool",
+    default: Fallback::Text("10"),
+    takes: "a whole number from 1 to 200",
+    doc: "the most database connections one process opens",
+    secret: false,
+};
+
+pub(crate) const API_ADDR: Setting = Setting {
+    name: "DHAKACART_API_ADDR",
+    key: "api_addr",
+    default: Fallback::Text("127.0.0.1:5000"),
+    takes: ADDRESS,
+    doc: "where the JSON API listens",
+    secret: false,
+};
+
+pub(crate) const STOREFRONT_ADDR: Setting = Setting {
+    name: "DHAKACART_STOREFRONT_ADDR",
+    key: "storefront_addr",
+    default: Fallback::Text("127.0.0.1:8080"),
+    takes: ADDRESS,
+    doc: "where the storefront and the back office listen",
+    secret: false,
+};
+
+pub(crate) const METRICS_ADDR: Setting = Setting {
+    name: "DHAKACART_METRICS_ADDR",
+    key: "metrics_addr",
+    default: Fallback::Text("127.0.0.1:9464"),
+    takes: ADDRESS,
+    doc: "where `GET /metrics` listens; keep it off the public network",
+    secret: false,
+};
+
+pub(crate) const ALLOWED_ORIGINS: Setting = Setting {
+    name: "DHAKACART_ALLOWED_ORIGINS",
+    key: "allowed_origins",
+    default: Fallback::Derived("the storefront's"),
+    takes: "origins such as https://shop.example or http://127.0.0.1:8080, comma separated, without a path or a trailing slash",
+    doc: "whose scripts in a browser may call the JSON API (CORS)",
+    secret: false,
+};
+
+pub(crate) const TRUSTED_PROXIES: Setting = Setting {
+    name: "DHAKACART_TRUSTED_PROXIES",
+    key: "trusted_proxies",
+    default: Fallback::Derived("none"),
+    takes: "networks such as 10.0.0.0/8 or fd00::/8, or single addresses, comma separated",
+    doc: "the proxies whose `X-Forwarded-For` is believed",
+    secret: false,
+};
+
+pub(crate) const JWT_SECRET: Setting = Setting {
+    name: "DHAKACART_JWT_SECRET",
+    key: "jwt_secret",
+    default: Fallback::Derived("generated into `var/` in development; none in production"),
+    takes: "at least 32 bytes of randomness, such as `openssl rand -hex 32` prints",
+    doc: "signs the tokens of people who are logged in; the same on every replica",
+    secret: true,
+};
+
+pub(crate) const RATE_LIMIT: Setting = Setting {
+    name: "DHAKACART_RATE_LIMIT",
+    key: "rate_limit",
+    default: Fallback::Text("100/15m"),
+    takes: LIMIT,
+    doc: "how many API requests one client may make in a window",
+    secret: false,
+};
+
+pub(crate) const LOGIN_LIMIT: Setting = Setting {
+    name: "DHAKACART_LOGIN_LIMIT",
+    key: "login_limit",
+    default: Fallback::Text("5/15m"),
+    takes: LIMIT,
+    doc: "how many log-in attempts one client may make in a window",
+    secret: false,
+};
+
+pub(crate) const REPLICAS: Setting = Setting {
+    name: "DHAKACART_REPLICAS",
+    key: "replicas",
+    default: Fallback::Text("1"),
+    takes: "a whole number from 1 to 1000",
+    doc: "how many replicas of this process run; with several, limits that count per process don't hold",
+    secret: false,
+};
+
+pub(crate) const LOG: Setting = Setting {
+    name: "DHAKACART_LOG",
+    key: "log",
+    default: Fallback::Text("info"),
+    takes: "a level (off, error, warn, info, debug, trace) or directives such as info,sqlx=warn",
+    doc: "which log lines are written, to stderr",
+    secret: false,
+};
+
+pub(crate) const LOG_FORMAT: Setting = Setting {
+    name: "DHAKACART_LOG_FORMAT",
+    key: "log_format",
+    default: Fallback::Text("auto"),
+    takes: "`auto`, `json` or `text`",
+    doc: "how log lines are written; auto is JSON unless stderr is a terminal",
+    secret: false,
+};
+
+pub(crate) const DEMO: Setting = Setting {
+    name: "DHAKACART_DEMO",
+    key: "demo",
+    default: Fallback::Derived("true in development, false in production"),
+    takes: "`true` or `false`",
+    doc: "whether an empty database is given the demo catalogue and the demo staff user",
+    secret: false,
+};
+
+pub(crate) const DRAIN_SECONDS: Setting = Setting {
+    name: "DHAKACART_DRAIN_SECONDS",
+    key: "drain_seconds",
+    default: Fallback::Text("25"),
+    takes: "a whole number of seconds from 0 to 600",
+    doc: "how long a stopping process lets work finish",
+    secret: false,
+};
+
+pub(crate) const CHECKOUT_HOLD: Setting = Setting {
+    name: "DHAKACART_CHECKOUT_HOLD",
+    key: "checkout_hold",
+    default: Fallback::Text("10m"),
+    takes: "a duration from 1s to 1h such as 10m, or `off`",
+    doc: "how long a checkout that has begun keeps its units from other shoppers",
+    secret: false,
+};
+
+pub(crate) const DELIVERY_CHARGES: Setting = Setting {
+    name: "DHAKACART_DELIVERY_CHARGES",
+    key: "delivery_charges",
+    default: Fallback::Text("dhaka:70,suburbs:100,outside:130"),
+    takes: "taka per zone as dhaka:70,suburbs:100,outside:130, and optionally free_from:5000",
+    doc: "what delivery costs in each zone, and from which subtotal it is free",
+    secret: false,
+};

@@ -1,0 +1,116 @@
+//! What production refuses, and what is only doubtful.
+
+use super::*;
+
+#[test]
+fn the_rules_of_production_are_reported_beside_other_problems() {
+    let error = load(&[
+        ("DHAKACART_ENV", "production"),
+        ("DHAKACART_DEMO", "true"),
+        ("DHAKACART_REPLICAS", "3"),
+        ("DHAKACART_LOGIN_LIMIT", "many"),
+        ("DHAKACART_LOG_LEVEL", "info"),
+    ])
+    .unwrap_err();
+    let named: BTreeSet<&str> = error
+        .problems
+        .iter()
+        .map(|problem| problem.name.as_str())
+        .collect();
+    assert_eq!(
+        named.into_iter().collect::<Vec<_>>(),
+        [
+            "DHAKACART_DEMO",
+            "DHAKACART_JWT_SECRET",
+            "DHAKACART_LOGIN_LIMIT",
+            "DHAKACART_LOG_LEVEL",
+            "DHAKACART_RATE_LIMIT",
+        ],
+        "{error}"
+    );
+}
+
+/// Production with everything it insists on, and then these.
+fn production(more: &[(&str, &str)]) -> Result<Config, ConfigError> {
+    let base = [
+        ("DHAKACART_ENV", "production"),
+        ("DHAKACART_JWT_SECRET", STRONG),
+    ];
+    load(&[&base, more].concat())
+}
+
+/// The names of what production refuses.
+fn refused(more: &[(&str, &str)]) -> Vec<String> {
+    production(more)
+        .unwrap_err()
+        .problems
+        .into_iter()
+        .map(|problem| problem.name)
+        .collect()
+}
+
+#[test]
+fn production_needs_a_secret_of_its_own() {
+    let config = production(&[]).unwrap();
+    assert!(config.environment.is_production() && config.jwt_secret.is_some());
+    let told = problem(&[("DHAKACART_ENV", "production")]);
+    assert!(
+        told.starts_with("DHAKACART_JWT_SECRET") && told.contains("production"),
+        "{told}"
+    );
+    let guessable = "dhakacart-development-secret-0001";
+    assert_eq!(
+        refused(&[("DHAKACART_JWT_SECRET", guessable)]),
+        ["DHAKACART_JWT_SECRET"]
+    );
+    assert!(
+        load(&[("DHAKACART_JWT_SECRET", guessable)]).is_ok(),
+        "development may"
+    );
+}
+
+#[test]
+fn production_has_no_demo_user() {
+    assert!(!production(&[]).unwrap().demo);
+    assert_eq!(refused(&[("DHAKACART_DEMO", "true")]), ["DHAKACART_DEMO"]);
+    assert!(!load(&[("DHAKACART_DEMO", "false")]).unwrap().demo);
+}
+
+#[test]
+fn limits_that_each_replica_counts_alone_are_refused_in_production() {
+    let several = ("DHAKACART_REPLICAS", "3");
+    let (rate_off, login_off) = (
+        ("DHAKACART_RATE_LIMIT", "off"),
+        ("DHAKACART_LOGIN_LIMIT", "off"),
+    );
+    assert_eq!(
+        refused(&[several]),
+        ["DHAKACART_RATE_LIMIT", "DHAKACART_LOGIN_LIMIT"]
+    );
+    assert_eq!(refused(&[several, rate_off]), ["DHAKACART_LOGIN_LIMIT"]);
+    let told = production(&[several, login_off]).unwrap_err().to_string();
+    assert!(
+        told.contains("the gateway before the replicas must limit"),
+        "{told}"
+    );
+    let config = production(&[several, rate_off, login_off]).unwrap();
+    assert_eq!((config.rate_limit, config.login_limit), (None, None));
+    assert!(load(&[several]).is_ok(), "development may");
+}
+
+#[test]
+fn doubtful_settings_are_warnings() {
+    let off = [
+        ("DHAKACART_REPLICAS", "2"),
+        ("DHAKACART_RATE_LIMIT", "off"),
+        ("DHAKACART_LOGIN_LIMIT", "off"),
+    ];
+    assert!(production(&off).unwrap().warnings[0].contains("SQLite"));
+    let postgres = [&off[..], &[("DATABASE_URL", "postgres://db/shop")]].concat();
+    assert_eq!(
+        production(&postgres).unwrap().warnings,
+        Vec::<String>::new()
+    );
+    let open = load(&[("DHAKACART_TRUSTED_PROXIES", "::/0")]).unwrap();
+    assert!(open.warnings[0].contains("believes everybody"));
+}

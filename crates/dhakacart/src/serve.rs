@@ -1,0 +1,212 @@
+//! Starting the roles of a process and stopping them without losing anybody.
+
+mod measure;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use axum::Router;
+use axum::http::header::CONTENT_TYPE;
+use axum::routing::get;
+use config::Config;
+use edge::{Cors, Drain, Limits, LoginLimit, ServeOptions, SessionIn};
+use gateways::LogMessages;
+use shop::Shop;
+use storefront::StorefrontOptions;
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+use worker::Worker;
+
+use crate::commands::Role;
+use crate::{ambient, demo, wiring};
+
+/// How often the catalogue looks for changes by other processes; a change is seen within 2 s.
+const FOLLOW: Duration = Duration::from_millis(500);
+
+/// Serves until SIGINT or SIGTERM, then drains.
+pub(crate) async fn run(role: Role) -> anyhow::Result<ExitCode> {
+    let config = wiring::settings()?;
+    wiring::start_log(&config)?;
+    let metrics = telemetry::metrics::install()?;
+    let listeners = Listeners::bind(&config, role).await?;
+    let store = wiring::migrated_store(&config).await?;
+    let shop = wiring::shop(&config, store.clone(), ambient::system()).await?;
+    prepare_demo(&config, &shop, store.is_embedded()).await?;
+    let drain = Drain::new();
+    tokio::spawn(begin_drain_on_signal(drain.clone()));
+
+    let mut roles = JoinSet::new();
+    let options = ServeOptions { drain: config.drain, ..ServeOptions::default() };
+    let mut serve = |listener: TcpListener, router: Router| {
+        roles.spawn(edge::serve(listener, router, drain.clone(), options.clone()));
+    };
+    let addresses = listeners.addresses()?;
+    if let Some(listener) = listeners.api {
+        serve(listener, api::router(shop.clone(), api_options(&config, &addresses, &drain)?));
+    }
+    if let Some(listener) = listeners.storefront {
+        let options = storefront_options(&config, &shop, &drain);
+        serve(listener, storefront::router(shop.clone(), options));
+    }
+    let background = background(&shop, role, &drain);
+    // Metrics are read until the very end: they are what a drain is watched by.
+    let text = move || {
+        let metrics = metrics.clone();
+        async move { ([(CONTENT_TYPE, telemetry::metrics::CONTENT_TYPE)], metrics.render()) }
+    };
+    let metrics = Router::new().route("/metrics", get(text));
+    let metrics = tokio::spawn(async move { axum::serve(listeners.metrics, metrics).await });
+    let measuring = tokio::spawn(measure::pools(store.clone()));
+    announce(&config, role, &addresses);
+
+    let mut cut = 0;
+    while let Some(served) = roles.join_next().await {
+        cut += served.context("a server task failed")?.cut;
+    }
+    drain.begin();
+    let _ = tokio::time::timeout(config.drain, background).await;
+    measuring.abort();
+    metrics.abort();
+    store.close().await;
+    tracing::info!(connections_cut = cut, "stopped");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Addresses are taken first: a second shop on the same machine fails before it touches anything.
+struct Listeners {
+    api: Option<TcpListener>,
+    storefront: Option<TcpListener>,
+    metrics: TcpListener,
+}
+
+struct Addresses {
+    api: Option<std::net::SocketAddr>,
+    storefront: Option<std::net::SocketAddr>,
+    metrics: std::net::SocketAddr,
+}
+
+impl Listeners {
+    async fn bind(config: &Config, role: Role) -> anyhow::Result<Self> {
+        let bind = async |setting: &str, address| {
+            TcpListener::bind(address)
+                .await
+                .with_context(|| format!("can't listen on {address} ({setting})"))
+        };
+        Ok(Self {
+            api: match role.has_api() {
+                true => Some(bind("DHAKACART_API_ADDR", config.api_addr).await?),
+                false => None,
+            },
+            storefront: match role.has_storefront() {
+                true => Some(bind("DHAKACART_STOREFRONT_ADDR", config.storefront_addr).await?),
+                false => None,
+            },
+            metrics: bind("DHAKACART_METRICS_ADDR", config.metrics_addr).await?,
+        })
+    }
+
+    /// Where we listen in fact: port 0 in a setting means any that is free.
+    fn addresses(&self) -> std::io::Result<Addresses> {
+        Ok(Addresses {
+            api: self.api.as_ref().map(TcpListener::local_addr).transpose()?,
+            storefront: self.storefront.as_ref().map(TcpListener::local_addr).transpose()?,
+            metrics: self.metrics.local_addr()?,
+        })
+    }
+}
+
+async fn prepare_demo(config: &Config, shop: &Shop, embedded: bool) -> anyhow::Result<()> {
+    if config.environment.is_production() {
+        if shop.log_in(demo::USERNAME, demo::PASSWORD).await.is_ok() {
+            anyhow::bail!(
+                "the demo staff user `{}` still has the password from the README: production refuses to start with it",
+                demo::USERNAME
+            );
+        }
+    } else if config.demo && embedded {
+        demo::fill(shop).await?;
+    }
+    Ok(())
+}
+
+fn api_options(config: &Config, addresses: &Addresses, drain: &Drain) -> anyhow::Result<api::ApiOptions> {
+    let mut options = api::ApiOptions::new(config.environment.as_str(), env!("CARGO_PKG_VERSION"));
+    options.rate_limit = wiring::rate(config.rate_limit);
+    options.login_limit = wiring::rate(config.login_limit);
+    options.trusted_proxies = config.trusted_proxies.clone();
+    options.drain = drain.clone();
+    let origins = match (&config.allowed_origins[..], addresses.storefront) {
+        ([], Some(storefront)) => {
+            vec![format!("http://{storefront}"), format!("http://localhost:{}", storefront.port())]
+        }
+        ([], None) => vec![format!("http://{}", config.storefront_addr)],
+        (origins, _) => origins.to_vec(),
+    };
+    let origins: Vec<&str> = origins.iter().map(String::as_str).collect();
+    options.cors = Some(Cors::new(&origins)?);
+    Ok(options)
+}
+
+fn storefront_options(config: &Config, shop: &Shop, drain: &Drain) -> StorefrontOptions {
+    StorefrontOptions {
+        secure_cookies: config.environment.is_production(),
+        public_url: None,
+        login_limit: LoginLimit::new(wiring::rate(config.login_limit), shop.ambient().clone()),
+        // A neighbourhood shares one address: pages have a budget ten times the API's.
+        limits: wiring::rate(config.rate_limit).map(|rate| {
+            let pages = edge::Rate { count: rate.count.saturating_mul(10), ..rate };
+            Limits::new(pages, shop.clone(), SessionIn::Cookie)
+        }),
+        trusted_proxies: config.trusted_proxies.clone(),
+        drain: drain.clone(),
+    }
+}
+
+/// The work that no request waits for: following the catalogue, and the worker.
+fn background(shop: &Shop, role: Role, drain: &Drain) -> tokio::task::JoinHandle<()> {
+    let (shop, drain) = (shop.clone(), drain.clone());
+    tokio::spawn(async move {
+        let mut tasks = JoinSet::new();
+        let stop = drain.clone();
+        tasks.spawn(shop.catalogue().clone().follow(FOLLOW, async move { stop.wait().await }));
+        if role.has_worker() {
+            let worker = Worker::new(shop, Arc::new(LogMessages));
+            tasks.spawn(worker.run(async move { drain.wait().await }));
+        }
+        while tasks.join_next().await.is_some() {}
+    })
+}
+
+async fn begin_drain_on_signal(drain: Drain) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut interrupt), Ok(mut terminate)) =
+        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
+        tracing::error!("signals can't be caught: the shop won't drain when it is stopped");
+        return;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+    tracing::info!("draining: no new work is taken, what is at work is finished");
+    drain.begin();
+}
+
+/// Where the shop is to be found, for the person at the terminal.
+fn announce(config: &Config, role: Role, addresses: &Addresses) {
+    let environment = config.environment.as_str();
+    tracing::info!(?role, environment, version = env!("CARGO_PKG_VERSION"), "DhakaCart is open");
+    if let Some(storefront) = addresses.storefront {
+        crate::answer(format_args!("storefront   http://{storefront}/  (Bangla: http://{storefront}/bn/)"));
+    }
+    if let Some(api) = addresses.api {
+        crate::answer(format_args!("API          http://{api}/         (documentation: http://{api}/api/docs)"));
+    }
+    crate::answer(format_args!("metrics      http://{}/metrics", addresses.metrics));
+    if config.demo && !config.environment.is_production() {
+        crate::answer(format_args!("demo staff   {} / {}", demo::USERNAME, demo::PASSWORD));
+    }
+}

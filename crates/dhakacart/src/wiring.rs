@@ -1,0 +1,88 @@
+//! From settings to the rooms' options.
+
+use std::time::Duration;
+
+use anyhow::Context as _;
+use config::{Config, ProcessEnv};
+use domain::{Ambient, DeliveryCharges, Paisa};
+use edge::Rate;
+use shop::{Shop, ShopOptions};
+use store::{Store, StoreOptions};
+
+use crate::secret;
+
+/// How long a session lasts.
+const SESSION: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// The settings of this process.
+pub(crate) fn settings() -> anyhow::Result<Config> {
+    Ok(Config::load(&ProcessEnv)?)
+}
+
+/// Starts the log as the settings say.
+pub(crate) fn start_log(config: &Config) -> anyhow::Result<()> {
+    use std::io::IsTerminal as _;
+    let options = telemetry::logs::LogOptions {
+        filter: config.log.clone(),
+        json: config.log_format.is_json(std::io::stderr().is_terminal()),
+    };
+    telemetry::logs::init(&options)?;
+    for warning in &config.warnings {
+        tracing::warn!("{warning}");
+    }
+    Ok(())
+}
+
+/// The database, not yet migrated.
+pub(crate) async fn store(config: &Config) -> anyhow::Result<Store> {
+    let options = StoreOptions {
+        max_connections: config.database_pool,
+        ..StoreOptions::default()
+    };
+    Store::connect(config.database_url.expose(), options)
+        .await
+        .with_context(|| format!("can't open the database {}", config.database_url))
+}
+
+/// The shop on a migrated database.
+pub(crate) async fn shop(config: &Config, store: Store, ambient: Ambient) -> anyhow::Result<Shop> {
+    let jwt_secret = match &config.jwt_secret {
+        Some(secret) => secret.expose().as_bytes().to_vec(),
+        None => secret::development(&ambient)?,
+    };
+    let charges = config.delivery_charges;
+    let options = ShopOptions {
+        jwt_secret,
+        session_length: SESSION,
+        checkout_hold: config.checkout_hold,
+        delivery: DeliveryCharges {
+            dhaka: Paisa::new(charges.dhaka_paisa),
+            suburbs: Paisa::new(charges.suburbs_paisa),
+            outside: Paisa::new(charges.outside_paisa),
+            free_from: charges.free_from_paisa.map(Paisa::new),
+        },
+        ..ShopOptions::default()
+    };
+    let pending = store.pending_migrations().await.context("can't read the database")?;
+    if !pending.is_empty() {
+        anyhow::bail!(
+            "the database lacks {} migration(s); apply them with `dhakacart migrate`",
+            pending.len()
+        );
+    }
+    Shop::open(store, ambient, options).await.context("can't load the catalogue")
+}
+
+/// A database for a command: the embedded one is migrated, a server must have been.
+pub(crate) async fn migrated_store(config: &Config) -> anyhow::Result<Store> {
+    let store = store(config).await?;
+    if store.is_embedded() {
+        store.migrate().await?;
+    }
+    Ok(store)
+}
+
+/// A limit as `edge` takes it.
+pub(crate) fn rate(limit: Option<config::RateLimit>) -> Option<Rate> {
+    limit.map(|limit| Rate { count: limit.count, window: limit.window })
+}

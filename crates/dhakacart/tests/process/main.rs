@@ -1,0 +1,41 @@
+//! The shop as its operator meets it: the real binary, in processes of its own, on both databases.
+//!
+//! `contract` is the newcomer's first quarter of an hour and `cli` the commands. The others are
+//! what must not lose an order: `sigkill`, `storm`, `outage`, `read_only`, `disk`; `propagation`
+//! is what one process shows of another's work. Whatever a test does to the shop, it ends with
+//! `dhakacart verify`. `support.rs` starts the processes and plays the buyers.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "the functions around the tests are test code as well"
+)]
+
+/// Turns checks (`async fn check(engine: Engine)`) into tests on both engines.
+macro_rules! on_both {
+    ($($check:ident),+ $(,)?) => {$(
+        mod $check {
+            use store::testing::Engine;
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_sqlite() {
+                Box::pin(super::$check(Engine::Sqlite)).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_postgres() {
+                Box::pin(super::$check(Engine::Postgres)).await;
+            }
+        }
+    )+};
+}
+
+mod cli;
+mod contract;
+mod disk;
+mod outage;
+mod propagation;
+mod read_only;
+mod settings;
+mod sigkill;
+mod storm;
+mod support;

@@ -1,0 +1,66 @@
+//! Money, ids, addresses, carts, prices, orders and stock: the rules of the shop, pure.
+//!
+//! Nothing here reads a clock, a random source, a file or a socket: time and randomness come in
+//! through [`Ambient`], and everything else is a function of its arguments. Every type that
+//! stands for something a person typed can only be made by parsing, so a value of the type is
+//! proof that the rule holds ([`Phone`], [`Sku`], [`Slug`], [`Username`], [`Address`] …).
+//!
+//! Where to look: [`money`] and [`price`] for what things cost, [`order`] for what may happen to
+//! an order, [`stock`] for what may happen to units, [`districts`] for the country.
+
+mod characters;
+mod common_passwords;
+mod words;
+
+pub mod address;
+pub mod ambient;
+pub mod cart;
+pub mod contact;
+pub mod credentials;
+pub mod digits;
+pub mod districts;
+pub mod field_error;
+pub mod id;
+pub mod lang;
+pub mod money;
+pub mod order;
+pub mod order_number;
+pub mod phone;
+pub mod price;
+pub mod product;
+pub mod role;
+pub mod sku;
+pub mod slug;
+pub mod stock;
+
+pub use address::Address;
+pub use ambient::{Ambient, Clock, Entropy, ManualClock, SeededEntropy};
+pub use cart::{MAX_LINES, MAX_QUANTITY, Quantity};
+pub use contact::{Contact, Email};
+pub use credentials::{Password, Username};
+pub use districts::{Area, District, Division, PlaceName, areas};
+pub use field_error::FieldError;
+pub use id::{
+    AuditId, CartId, CategoryId, JobId, MovementId, OrderId, OrderLineId, PaymentId, ProductId,
+    SessionId, UserId, VariantId,
+};
+pub use lang::{Lang, Text};
+pub use money::{MoneyError, Paisa};
+pub use order::{
+    Actor, IllegalMove, OrderMove, OrderStatus, PaymentMethod, PaymentStatus, payment_after,
+};
+pub use order_number::{OrderNumber, OrderNumberError};
+pub use phone::{Phone, PhoneError};
+pub use price::{
+    DeliveryCharges, DeliveryChargesError, PricedLine, Quote, VAT_BASIS_POINTS, VAT_RATES, VatRate,
+    Zone, quote, quote_on, vat_included,
+};
+pub use product::{
+    Attribute, AttributeValue, Category, Image, MAX_ATTRIBUTES, MAX_DESCRIPTION_BYTES, MAX_IMAGES,
+    MAX_OPTIONS, MAX_TITLE_CHARS, MAX_VARIANTS, Product, ProductStatus, Variant,
+};
+pub use role::Role;
+pub use sku::{Sku, SkuError};
+pub use slug::{Slug, SlugError};
+pub use stock::{MovementReason, StockChange, StockError, StockLevel};
+pub use words::UnknownWord;

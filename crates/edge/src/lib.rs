@@ -1,0 +1,60 @@
+//! The axum kit that the faces share: everything about HTTP that isn't about the shop.
+//!
+//! A face is a router of handlers (extract → one call → respond) inside one [`Stack`], run by
+//! [`serve`]. What goes wrong is a [`Problem`], whoever notices it: handlers and extractors refuse
+//! with one, the stack writes and logs it. Extractors for input never answer 5xx whatever a
+//! client sends; those for callers ([`Customer`], [`Staff`], [`Admin`]) are the authorisation.
+//!
+//! Where to look: `problem/` for codes and what becomes of use cases' errors, `stack.rs` for what
+//! happens to every request, `serve.rs` for connections and draining.
+
+mod auth;
+mod body;
+mod client_address;
+mod context;
+mod cors;
+mod drain;
+mod fallback;
+mod field_code;
+mod form;
+mod gcra;
+mod idempotency;
+mod json;
+mod limiter;
+mod limits;
+mod login_limit;
+mod pairs;
+mod path;
+mod problem;
+mod query;
+mod ready;
+mod request_id;
+mod same_origin;
+mod security_headers;
+mod serve;
+mod session;
+mod stack;
+#[cfg(test)]
+mod testing;
+
+pub use auth::{Admin, BearerToken, Customer, MaybeUser, Staff};
+pub use body::{BodyLimit, RawBody, body_limit};
+pub use client_address::ClientAddress;
+pub use cors::{BadOrigin, Cors};
+pub use drain::Drain;
+pub use fallback::{method_not_allowed, not_found};
+pub use form::Form;
+pub use gcra::Rate;
+pub use idempotency::IdempotencyKey;
+pub use json::Json;
+pub use limits::Limits;
+pub use login_limit::{Attempt, LoginLimit};
+pub use path::Path;
+pub use problem::{Code, IDEMPOTENCY_REPLAYED, PROBLEM_JSON, Problem, code};
+pub use query::Query;
+pub use ready::{ready, timestamp};
+pub use request_id::RequestId;
+pub use same_origin::same_origin;
+pub use serve::{ServeOptions, Served, serve};
+pub use session::{SESSION_COOKIE, SessionIn, SessionSource, clear_session_cookie, session_cookie};
+pub use stack::{PageContext, Stack};

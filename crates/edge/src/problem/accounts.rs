@@ -1,0 +1,80 @@
+//! What goes wrong with accounts and sessions.
+
+use axum::http::HeaderValue;
+use axum::http::header::WWW_AUTHENTICATE;
+use shop::{AuthenticateError, ChangeUserError, LogInError, RegisterError};
+
+use super::store::busy;
+use super::{Problem, code};
+
+impl Problem {
+    /// 401 `unauthorized`: a session is needed, and none was shown (RFC 6750 §3).
+    #[must_use]
+    pub fn unauthorized() -> Self {
+        Problem::new(code::UNAUTHORIZED, "Sign in first")
+            .header(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
+    }
+
+    /// 403 `forbidden`: signed in, and still not allowed.
+    #[must_use]
+    pub fn forbidden() -> Self {
+        Problem::new(code::FORBIDDEN, "Your account may not do this")
+    }
+}
+
+impl From<RegisterError> for Problem {
+    fn from(error: RegisterError) -> Self {
+        match error {
+            RegisterError::Invalid(errors) => Problem::invalid(errors),
+            RegisterError::UsernameTaken => Problem::new(
+                code::USERNAME_TAKEN,
+                "Somebody else has this username; choose another one",
+            ),
+            RegisterError::Busy => {
+                busy("Too many people are signing in at once; try again in a moment")
+            }
+            RegisterError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<LogInError> for Problem {
+    fn from(error: LogInError) -> Self {
+        match error {
+            LogInError::Invalid(errors) => Problem::invalid(errors),
+            LogInError::WrongCredentials => {
+                Problem::new(code::WRONG_CREDENTIALS, "Wrong username or password")
+            }
+            LogInError::Busy => {
+                busy("Too many people are signing in at once; try again in a moment")
+            }
+            LogInError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<AuthenticateError> for Problem {
+    fn from(error: AuthenticateError) -> Self {
+        match error {
+            AuthenticateError::Invalid => Problem::new(
+                code::UNAUTHORIZED,
+                "The session has ended or was never valid; sign in again",
+            )
+            .header(
+                WWW_AUTHENTICATE,
+                HeaderValue::from_static("Bearer error=\"invalid_token\""),
+            ),
+            AuthenticateError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ChangeUserError> for Problem {
+    fn from(error: ChangeUserError) -> Self {
+        match error {
+            ChangeUserError::NotFound => Problem::new(code::NOT_FOUND, "There is no such user"),
+            ChangeUserError::NotAllowed(why) => Problem::new(code::FORBIDDEN, why),
+            ChangeUserError::Store(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! A request's way through the stack.
+
+use std::any::Any;
+use std::convert::Infallible;
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use axum::extract::Request;
+use axum::response::{IntoResponse as _, Response};
+use pin_project_lite::pin_project;
+use tokio::time::Sleep;
+use tower::Service;
+
+use super::Face;
+use super::finish::Underway;
+use super::meter::Meter;
+use crate::client_address::{client_address, peer};
+use crate::context::RequestContext;
+use crate::same_origin::same_origin;
+use crate::{Problem, code};
+
+/// A route with the stack around it.
+#[derive(Clone)]
+pub struct StackService<S> {
+    inner: S,
+    face: Arc<Face>,
+    meter: Arc<Meter>,
+}
+
+impl<S> StackService<S> {
+    pub(super) fn new(inner: S, face: Arc<Face>, meter: Arc<Meter>) -> Self {
+        StackService { inner, face, meter }
+    }
+}
+
+impl<S> Service<Request> for StackService<S>
+where
+    S: Service<Request, Response = Response, Error = Infallible>,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = StackFuture<S::Future>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(cx)
+    }
+
+    fn call(&mut self, mut request: Request) -> Self::Future {
+        let context = self.context(&request);
+        let mut underway = Underway::begin(&self.face, &self.meter, &request, &context);
+        let work = match self.answer_at_once(&request, &context, &mut underway) {
+            Some(response) => Work::Answered {
+                response: Some(response),
+            },
+            None => {
+                request.extensions_mut().insert(context);
+                Work::Running {
+                    handler: self.inner.call(request),
+                    deadline: None,
+                }
+            }
+        };
+        StackFuture {
+            work,
+            underway: Some(underway),
+        }
+    }
+}
+
+impl<S> StackService<S> {
+    fn context(&self, request: &Request) -> RequestContext {
+        let (headers, peer) = (request.headers(), peer(request.extensions()));
+        RequestContext {
+            id: self.face.ids.of(headers),
+            client: client_address(peer, headers, &self.face.trusted_proxies),
+        }
+    }
+
+    /// What needs no handler: preflights, calls past the limit, forms from elsewhere.
+    fn answer_at_once(
+        &self,
+        request: &Request,
+        context: &RequestContext,
+        underway: &mut Underway,
+    ) -> Option<Response> {
+        let (face, method, uri, headers) = (
+            &self.face,
+            request.method(),
+            request.uri(),
+            request.headers(),
+        );
+        if let Some(cors) = &face.cors {
+            underway.allow_origin(cors.allowed(headers));
+            if let Some(response) = cors.preflight(method, headers) {
+                return Some(response);
+            }
+        }
+        if let Some(limits) = &face.limits
+            && let Some(counted) = limits.count(method, uri.path(), headers, context.client)
+        {
+            let refusal = counted.refusal();
+            underway.counted(counted);
+            if let Some(problem) = refusal {
+                return Some(problem.into_response());
+            }
+        }
+        if face.same_origin {
+            return same_origin(method, uri, headers)
+                .err()
+                .map(Problem::into_response);
+        }
+        None
+    }
+}
+
+pin_project! {
+    /// The answer, finished.
+    pub struct StackFuture<F> {
+        #[pin]
+        work: Work<F>,
+        underway: Option<Underway>,
+    }
+}
+
+pin_project! {
+    #[project = WorkProjection]
+    enum Work<F> {
+        Answered { response: Option<Response> },
+        Running {
+            #[pin]
+            handler: F,
+            // Only set once the handler has to wait: most answers are there at the first look.
+            #[pin]
+            deadline: Option<Sleep>,
+        },
+    }
+}
+
+impl<F> Future for StackFuture<F>
+where
+    F: Future<Output = Result<Response, Infallible>>,
+{
+    type Output = Result<Response, Infallible>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let response = match this.work.project() {
+            WorkProjection::Answered { response } => response.take().unwrap_or_default(),
+            WorkProjection::Running { handler, deadline } => {
+                ready!(run(handler, deadline, this.underway.as_ref(), cx))
+            }
+        };
+        Poll::Ready(Ok(match this.underway.take() {
+            Some(underway) => underway.finish(response),
+            None => response,
+        }))
+    }
+}
+
+/// The handler's answer, or the problem that it panicked or took too long.
+fn run<F>(
+    handler: Pin<&mut F>,
+    mut deadline: Pin<&mut Option<Sleep>>,
+    underway: Option<&Underway>,
+    cx: &mut Context<'_>,
+) -> Poll<Response>
+where
+    F: Future<Output = Result<Response, Infallible>>,
+{
+    // The handler is never looked at again after a panic, so it can't be seen half changed.
+    match catch_unwind(AssertUnwindSafe(|| handler.poll(cx))) {
+        Ok(Poll::Ready(Ok(response))) => return Poll::Ready(response),
+        Ok(Poll::Pending) => {}
+        Err(panic) => {
+            return Poll::Ready(Problem::internal(Panicked::from(&*panic)).into_response());
+        }
+    }
+    if deadline.is_none() {
+        let limit = underway.map(Underway::time_limit).unwrap_or_default();
+        deadline.set(Some(tokio::time::sleep(limit)));
+    }
+    let Some(sleep) = deadline.as_pin_mut() else {
+        return Poll::Pending;
+    };
+    ready!(sleep.poll(cx));
+    let problem = Problem::new(
+        code::TIMED_OUT,
+        "This took too long and was given up; whether it was done is not known",
+    );
+    Poll::Ready(problem.retry_after(1).into_response())
+}
+
+/// A handler that panicked, with what it said.
+#[derive(Debug, thiserror::Error)]
+#[error("the handler panicked: {0}")]
+struct Panicked(String);
+
+impl From<&(dyn Any + Send)> for Panicked {
+    fn from(panic: &(dyn Any + Send)) -> Self {
+        let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+        let said = text.or_else(|| panic.downcast_ref::<String>().cloned());
+        Panicked(said.unwrap_or_else(|| "without a word".to_owned()))
+    }
+}

@@ -1,0 +1,146 @@
+//! Opening an account.
+
+use domain::{Email, FieldError, Password, Phone, Role, SessionId, UserId, Username};
+use store::{NewUser, StoreError, UserRow};
+
+use super::tokens::Claims;
+use super::{Account, Busy, SignedIn};
+use crate::Shop;
+
+/// What somebody gives to open an account.
+#[derive(Debug, Clone, Default)]
+pub struct Registration {
+    /// 3 to 20 letters, digits, underscore.
+    pub username: String,
+    /// 8 to 128 characters.
+    pub password: String,
+    /// A Bangladeshi mobile number.
+    pub phone: Option<String>,
+    /// A mail address.
+    pub email: Option<String>,
+}
+
+/// Why no account was opened.
+#[derive(Debug, thiserror::Error)]
+pub enum RegisterError {
+    /// Some fields are wrong.
+    #[error("the registration is not valid")]
+    Invalid(Vec<FieldError>),
+    /// The name is somebody's.
+    #[error("the username is taken")]
+    UsernameTaken,
+    /// Too many passwords are being hashed; try again.
+    #[error("too many registrations at once")]
+    Busy,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<Busy> for RegisterError {
+    fn from(_: Busy) -> Self {
+        Self::Busy
+    }
+}
+
+struct Valid {
+    username: Username,
+    password: Password,
+    phone: Option<Phone>,
+    email: Option<Email>,
+}
+
+impl Registration {
+    fn check(&self) -> Result<Valid, Vec<FieldError>> {
+        let mut errors = Vec::new();
+        let mut keep = |error: FieldError| errors.push(error);
+        let username = Username::parse(&self.username).map_err(&mut keep).ok();
+        let password = match &username {
+            Some(username) => Password::parse(&self.password, username).map_err(&mut keep).ok(),
+            None => None,
+        };
+        let given = |text: &Option<String>| text.clone().filter(|t| !t.trim().is_empty());
+        let phone = given(&self.phone).and_then(|text| {
+            Phone::parse(&text)
+                .map_err(|e| keep(FieldError::new("phone", FieldError::FORMAT, e.to_string())))
+                .ok()
+        });
+        let email = given(&self.email).and_then(|text| Email::parse(&text).map_err(&mut keep).ok());
+        match (username, password) {
+            (Some(username), Some(password)) if errors.is_empty() => {
+                Ok(Valid { username, password, phone, email })
+            }
+            _ => Err(errors),
+        }
+    }
+}
+
+impl Shop {
+    /// Opens a customer's account and signs it in.
+    pub async fn register(&self, registration: Registration) -> Result<SignedIn, RegisterError> {
+        let valid = registration.check().map_err(RegisterError::Invalid)?;
+        let row = self.insert_account(valid, Role::Customer).await?;
+        Ok(self.open_session(row).await?)
+    }
+
+    /// Opens an account for staff. Without a password one is made and answered, to be shown once.
+    pub async fn add_staff(
+        &self,
+        username: &str,
+        password: Option<&str>,
+        role: Role,
+    ) -> Result<(Account, Option<String>), RegisterError> {
+        let made = password.is_none().then(|| self.ambient().secret_hex::<12>());
+        let registration = Registration {
+            username: username.to_owned(),
+            password: password.map(str::to_owned).or_else(|| made.clone()).unwrap_or_default(),
+            ..Registration::default()
+        };
+        let valid = registration.check().map_err(RegisterError::Invalid)?;
+        let row = self.insert_account(valid, role).await?;
+        Ok((row.into(), made))
+    }
+
+    async fn insert_account(&self, valid: Valid, role: Role) -> Result<UserRow, RegisterError> {
+        let key = valid.username.key();
+        // Looked up first so that a taken name doesn't cost a hash; the UNIQUE decides.
+        if self.store().find_user(&key).await?.is_some() {
+            return Err(RegisterError::UsernameTaken);
+        }
+        let user = UserRow {
+            id: UserId::mint(self.ambient()),
+            username: valid.username.as_str().to_owned(),
+            password_hash: self.passwords().hash(self.ambient(), valid.password.expose()).await?,
+            role,
+            phone: valid.phone.map(|p| p.as_str().to_owned()),
+            email: valid.email.map(|e| e.as_str().to_owned()),
+            created_at: self.ambient().now(),
+            disabled_at: None,
+        };
+        let mut tx = self.store().begin().await?;
+        let written = tx.insert_user(&NewUser { user: user.clone(), username_key: key }).await;
+        match written {
+            Err(error) if error.is_unique("username_key") => return Err(RegisterError::UsernameTaken),
+            other => other?,
+        }
+        tx.commit().await?;
+        Ok(user)
+    }
+
+    pub(super) async fn open_session(&self, user: UserRow) -> Result<SignedIn, StoreError> {
+        let now = self.ambient().now();
+        let expires_at = now + self.options().session_length;
+        let session = SessionId::mint(self.ambient());
+        let mut tx = self.store().begin().await?;
+        tx.insert_session(session, user.id, now, expires_at).await?;
+        tx.commit().await?;
+        let claims = Claims {
+            sub: user.id,
+            jti: session,
+            iat: now.unix_timestamp(),
+            exp: expires_at.unix_timestamp(),
+        };
+        let token = self.tokens().issue(&claims).unwrap_or_default();
+        Ok(SignedIn { token, account: user.into(), expires_at })
+    }
+}

@@ -1,0 +1,77 @@
+//! What admins do with accounts.
+
+use domain::{Role, UserId};
+use serde_json::json;
+use store::StoreError;
+
+use super::{Account, Identity};
+use crate::{PageRequest, Paged, Shop};
+
+/// A change to somebody's account.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct UserChange {
+    /// Their role from now on.
+    pub role: Option<Role>,
+    /// Whether they are locked out from now on; their sessions end at once.
+    pub disabled: Option<bool>,
+}
+
+/// Why an account was not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeUserError {
+    /// No such user.
+    #[error("there is no such user")]
+    NotFound,
+    /// Not for this caller.
+    #[error("{0}")]
+    NotAllowed(&'static str),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Shop {
+    /// Users by name; `q` is part of a name, phone or mail address.
+    pub async fn list_users(
+        &self,
+        q: Option<&str>,
+        page: PageRequest,
+    ) -> Result<Paged<Account>, StoreError> {
+        Ok(page.of(self.store().list_users(q, page.window()).await?, Account::from))
+    }
+
+    /// Changes a user's role or locks them out. For admins; nobody changes their own account, so
+    /// that there is always an admin left.
+    pub async fn change_user(
+        &self,
+        by: &Identity,
+        user: UserId,
+        change: UserChange,
+    ) -> Result<Account, ChangeUserError> {
+        if by.role != Role::Admin {
+            return Err(ChangeUserError::NotAllowed("only an admin changes accounts"));
+        }
+        if by.user == user {
+            return Err(ChangeUserError::NotAllowed("nobody changes their own account"));
+        }
+        let now = self.ambient().now();
+        let mut tx = self.store().begin().await?;
+        let mut row = tx.find_user_for_update(user).await?.ok_or(ChangeUserError::NotFound)?;
+        let before = json!({"role": row.role, "disabled": row.disabled_at.is_some()});
+        row.role = change.role.unwrap_or(row.role);
+        row.disabled_at = match change.disabled {
+            Some(true) => row.disabled_at.or(Some(now)),
+            Some(false) => None,
+            None => row.disabled_at,
+        };
+        let after = json!({"role": row.role, "disabled": row.disabled_at.is_some()});
+        tx.update_user(&row).await?;
+        if row.disabled_at.is_some() {
+            tx.revoke_sessions_of(user, now).await?;
+        }
+        let subject = format!("user:{}", row.username);
+        self.audit(&mut tx, by, "user.change", subject, Some(before), Some(after)).await?;
+        tx.commit().await?;
+        Ok(row.into())
+    }
+}

@@ -1,0 +1,480 @@
+//! Placing a batch of orders in one transaction.
+//!
+//! The steps, each one statement for the whole batch: claim the keys, give up the carts' holds,
+//! read the lines with their stock locked, decide each order in turn, write the orders, take the
+//! stock, write lines, ledger, payments and outbox, record what came of each key, commit.
+//! Locks are taken in one order everywhere (keys sorted, holds, stock by variant, orders), so two
+//! batches can wait for each other but never in a circle.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use catalogue::Catalogue;
+use domain::{
+    Ambient, CartId, DeliveryCharges, JobId, MovementReason, OrderId, OrderLineId,
+    OrderNumber, OrderStatus, Paisa, PaymentId, PaymentStatus, PricedLine, StockLevel, VariantId,
+    vat_included,
+};
+use store::{
+    CheckoutLine, HoldRow, NewClaim, NewMovement, NewOrder, OrderLineRow, OrderRow, Store,
+    StoreError, Tx,
+};
+use time::OffsetDateTime;
+
+use super::OrderView;
+use super::lane::Waiting;
+use super::place::{Outcome, PlaceOrderError, Placed, Shortage};
+use crate::carts::variant_title;
+use crate::fingerprint;
+use crate::jobs::Job;
+use crate::stock::movement;
+
+type Answer = Result<Placed, PlaceOrderError>;
+
+/// What placing needs from the shop.
+pub(super) struct Placing {
+    pub(super) store: Store,
+    pub(super) catalogue: Catalogue,
+    pub(super) ambient: Ambient,
+    pub(super) delivery: DeliveryCharges,
+}
+
+/// What was decided about one order of the batch.
+enum Decision {
+    /// To be written.
+    Place { new: Box<NewOrder>, access_token: String },
+    /// Refused for good: the same key gets the same answer.
+    Refuse(Outcome),
+    /// Answered without a trace: an earlier outcome, or an order that can't be judged.
+    Answer(Box<Answer>),
+}
+
+/// Stock as the orders of the batch use it up, one after the other.
+#[derive(Default)]
+struct Pool {
+    before: BTreeMap<VariantId, StockLevel>,
+    free: BTreeMap<VariantId, i64>,
+    held: HashMap<(CartId, VariantId), i64>,
+}
+
+impl Placing {
+    /// Places the orders of `batch` and answers each, in their order. An error means that nothing
+    /// was written, or, when the connection broke during commit, that it isn't known: the keys tell.
+    pub(super) async fn place(&self, batch: &[Waiting]) -> Result<Vec<Answer>, StoreError> {
+        let now = self.ambient.now();
+        let mut tx = self.store.begin().await?;
+        let mut decisions = self.claim(&mut tx, batch, now).await?;
+        let mut carts: Vec<CartId> = undecided(batch, &decisions).map(|w| w.order.cart).collect();
+        carts.sort();
+        carts.dedup();
+        let mut levels = Vec::new();
+        if !carts.is_empty() {
+            let holds = tx.delete_holds(&carts).await?;
+            let lines = tx.lock_checkout_lines(&carts).await?;
+            let mut pool = Pool::new(&lines, &holds);
+            self.decide_all(&mut tx, batch, &mut decisions, lines, &mut pool, now).await?;
+            self.leave_out_ordered(&mut tx, &mut decisions).await?;
+            levels = self.write(&mut tx, &decisions, &pool, &holds, now).await?;
+        }
+        let answers = self.answer(&mut tx, batch, decisions).await?;
+        tx.commit().await?;
+        if !levels.is_empty() {
+            self.catalogue.apply_stock(&levels);
+        }
+        Ok(answers)
+    }
+
+    /// Claims every key. Those claimed before are answered from their outcome.
+    async fn claim(
+        &self,
+        tx: &mut Tx,
+        batch: &[Waiting],
+        now: OffsetDateTime,
+    ) -> Result<Vec<Option<Decision>>, StoreError> {
+        let mut claims: Vec<NewClaim> = batch
+            .iter()
+            .map(|waiting| NewClaim {
+                caller: waiting.claimant.clone(),
+                key: waiting.key.as_str().to_owned(),
+                fingerprint: waiting.order.fingerprint.to_vec(),
+            })
+            .collect();
+        claims.sort_by(|a, b| (&a.caller, &a.key).cmp(&(&b.caller, &b.key)));
+        let ours: HashSet<(String, String)> =
+            tx.claim_keys(&claims, now).await?.into_iter().map(|c| (c.caller, c.key)).collect();
+        let mut decisions = Vec::with_capacity(batch.len());
+        for waiting in batch {
+            let key = (waiting.claimant.clone(), waiting.key.as_str().to_owned());
+            decisions.push(if ours.contains(&key) {
+                None
+            } else {
+                Some(Decision::Answer(Box::new(self.earlier(tx, waiting).await?)))
+            });
+        }
+        Ok(decisions)
+    }
+
+    /// What came of an earlier request with the same key.
+    async fn earlier(&self, tx: &mut Tx, waiting: &Waiting) -> Result<Answer, StoreError> {
+        let Some(claim) = tx.find_claim(&waiting.claimant, waiting.key.as_str()).await? else {
+            return Ok(Err(PlaceOrderError::InProgress));
+        };
+        if claim.fingerprint != waiting.order.fingerprint {
+            return Ok(Err(PlaceOrderError::KeyReused));
+        }
+        let Some(text) = claim.outcome else { return Ok(Err(PlaceOrderError::InProgress)) };
+        let outcome: Outcome = serde_json::from_str(&text).map_err(|e| StoreError::Corrupt {
+            place: "idempotency_keys.outcome".into(),
+            problem: e.to_string(),
+        })?;
+        Ok(outcome.answer(true))
+    }
+
+    async fn decide_all(
+        &self,
+        tx: &mut Tx,
+        batch: &[Waiting],
+        decisions: &mut [Option<Decision>],
+        lines: Vec<CheckoutLine>,
+        pool: &mut Pool,
+        now: OffsetDateTime,
+    ) -> Result<(), StoreError> {
+        let mut by_cart: HashMap<CartId, Vec<CheckoutLine>> = HashMap::new();
+        for line in lines {
+            by_cart.entry(line.cart).or_default().push(line);
+        }
+        let mut placed = HashSet::new();
+        for (waiting, decision) in batch.iter().zip(decisions) {
+            if decision.is_some() {
+                continue;
+            }
+            let lines = by_cart.get(&waiting.order.cart).map_or(&[][..], Vec::as_slice);
+            *decision = Some(match unjudgeable(tx, waiting, lines, &placed).await? {
+                Some(refusal) => Decision::Answer(Box::new(Err(refusal))),
+                None => self.decide(waiting, lines, pool, now)?,
+            });
+            if let Some(Decision::Place { new, .. }) = decision {
+                placed.insert(new.cart);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether there is enough and the price is the one expected.
+    fn decide(
+        &self,
+        waiting: &Waiting,
+        lines: &[CheckoutLine],
+        pool: &mut Pool,
+        now: OffsetDateTime,
+    ) -> Result<Decision, StoreError> {
+        let shortages: Vec<Shortage> = lines
+            .iter()
+            .filter_map(|line| {
+                let available = line.price.map_or(0, |_| pool.available(line));
+                (available < line.quantity).then(|| Shortage {
+                    sku: line.sku.clone(),
+                    requested: line.quantity,
+                    available: available.max(0),
+                })
+            })
+            .collect();
+        if !shortages.is_empty() {
+            pool.give_back(waiting.order.cart);
+            return Ok(Decision::Refuse(Outcome::OutOfStock { items: shortages }));
+        }
+        let new = self.new_order(waiting, lines, now)?;
+        if new.order.total != waiting.order.expected_total {
+            pool.give_back(waiting.order.cart);
+            return Ok(Decision::Refuse(Outcome::PriceChanged { total: new.order.total }));
+        }
+        for line in lines {
+            pool.take(line);
+        }
+        let access_token = self.ambient.secret_hex::<32>();
+        let access_hash = fingerprint(access_token.as_bytes()).to_vec();
+        let new = Box::new(NewOrder { access_hash, ..new });
+        Ok(Decision::Place { new, access_token })
+    }
+
+    fn new_order(
+        &self,
+        waiting: &Waiting,
+        lines: &[CheckoutLine],
+        now: OffsetDateTime,
+    ) -> Result<NewOrder, StoreError> {
+        let order = &waiting.order;
+        let priced: Vec<PricedLine> = lines
+            .iter()
+            .map(|line| PricedLine {
+                sku: line.sku.clone(),
+                unit_price: line.price.unwrap_or(Paisa::ZERO),
+                quantity: line.quantity,
+                taxable: line.taxable,
+            })
+            .collect();
+        let damaged = |problem: domain::MoneyError| StoreError::Corrupt {
+            place: "variants.price_paisa".into(),
+            problem: problem.to_string(),
+        };
+        let quote = domain::quote_on(&priced, order.address.district, &self.delivery, now.date())
+            .map_err(damaged)?;
+        let mut rows = Vec::with_capacity(lines.len());
+        for ((line, priced), position) in lines.iter().zip(&priced).zip(1i64..) {
+            let line_total = priced.total().map_err(damaged)?;
+            rows.push(OrderLineRow {
+                id: OrderLineId::mint(&self.ambient),
+                position,
+                variant: line.variant,
+                sku: line.sku.clone(),
+                title: line.title.clone(),
+                variant_title: variant_title(&line.options),
+                unit_price: priced.unit_price,
+                quantity: line.quantity,
+                line_total,
+                vat: vat_included(line_total, line.taxable, now.date()),
+            });
+        }
+        let row = OrderRow {
+            id: OrderId::mint(&self.ambient),
+            number: OrderNumber::mint(&self.ambient),
+            user: waiting.user,
+            access_hash: Vec::new(),
+            status: OrderStatus::Pending,
+            payment_method: order.payment_method,
+            payment_status: PaymentStatus::Due,
+            lang: order.lang,
+            contact_name: order.contact.name.clone(),
+            contact_phone: order.contact.phone.as_str().to_owned(),
+            contact_email: order.contact.email.as_ref().map(|e| e.as_str().to_owned()),
+            address_line: order.address.line.clone(),
+            address_area: order.address.area.clone(),
+            address_district: order.address.district.code.to_owned(),
+            subtotal: quote.subtotal,
+            delivery: quote.delivery,
+            discount: quote.discount,
+            total: quote.total,
+            vat: quote.vat_included,
+            placed_at: now,
+            updated_at: now,
+        };
+        Ok(NewOrder { order: row, cart: order.cart, access_hash: Vec::new(), lines: rows })
+    }
+
+    /// Writes the orders' rows. A cart that another process ordered meanwhile is answered so.
+    async fn leave_out_ordered(
+        &self,
+        tx: &mut Tx,
+        decisions: &mut [Option<Decision>],
+    ) -> Result<(), StoreError> {
+        let orders: Vec<&NewOrder> = placed(decisions).collect();
+        let written = tx.insert_orders(&orders).await?;
+        for decision in decisions {
+            if let Some(Decision::Place { new, .. }) = decision
+                && !written.contains(&new.order.id)
+            {
+                let refusal = Err(PlaceOrderError::CartOrdered);
+                *decision = Some(Decision::Answer(Box::new(refusal)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the stock and writes what belongs to the orders. Answers the levels that come of it.
+    async fn write(
+        &self,
+        tx: &mut Tx,
+        decisions: &[Option<Decision>],
+        pool: &Pool,
+        holds: &[HoldRow],
+        now: OffsetDateTime,
+    ) -> Result<Vec<(VariantId, StockLevel)>, StoreError> {
+        let orders: Vec<&NewOrder> = placed(decisions).collect();
+        let movements = self.movements(&orders, holds);
+        let mut units: BTreeMap<VariantId, i64> = BTreeMap::new();
+        for movement in &movements {
+            *units.entry(movement.variant).or_default() += movement.reserved_delta;
+        }
+        if !tx.reserve_stock(&units).await? {
+            // The rows were locked when they were read, so this can't be: rather no order than one
+            // unit sold twice.
+            return Err(StoreError::Corrupt {
+                place: "stock".into(),
+                problem: "less stock than the locked rows had".into(),
+            });
+        }
+        tx.insert_order_lines(&orders).await?;
+        tx.insert_movements(&movements).await?;
+        let payments: Vec<_> = orders
+            .iter()
+            .map(|new| {
+                let (gateway, number) = (new.order.payment_method.as_str(), new.order.number.as_str());
+                (PaymentId::mint(&self.ambient), new.order.id, gateway, number, new.order.total)
+            })
+            .collect();
+        tx.insert_payments(&payments, PaymentStatus::Due, now).await?;
+        let jobs: Vec<_> = orders
+            .iter()
+            .map(|new| {
+                let job = Job::OrderMessage {
+                    number: new.order.number.clone(),
+                    status: OrderStatus::Pending,
+                };
+                job.row(JobId::mint(&self.ambient), now)
+            })
+            .collect();
+        tx.insert_jobs(&jobs, now).await?;
+        Ok(pool.levels_after(&units))
+    }
+
+    fn movements(&self, orders: &[&NewOrder], holds: &[HoldRow]) -> Vec<NewMovement> {
+        let of = |variant, reason, units: i64, reference: Option<String>| NewMovement {
+            reference,
+            ..movement(&self.ambient, variant, reason, units, "customer")
+        };
+        let ordered: HashMap<CartId, &OrderNumber> =
+            orders.iter().map(|new| (new.cart, &new.order.number)).collect();
+        let of_holds = holds.iter().map(|hold| {
+            let number = ordered.get(&hold.cart).map(|n| n.as_str().to_owned());
+            let reason = match number {
+                Some(_) => MovementReason::HoldConsumed,
+                None => MovementReason::HoldReleased,
+            };
+            of(hold.variant, reason, hold.quantity, number)
+        });
+        let of_orders = orders.iter().flat_map(|new| {
+            new.lines.iter().map(|line| {
+                let number = new.order.number.as_str().to_owned();
+                of(line.variant, MovementReason::OrderPlaced, line.quantity, Some(number))
+            })
+        });
+        of_holds.chain(of_orders).collect()
+    }
+
+    /// Records what came of each key and turns decisions into answers.
+    async fn answer(
+        &self,
+        tx: &mut Tx,
+        batch: &[Waiting],
+        decisions: Vec<Option<Decision>>,
+    ) -> Result<Vec<Answer>, StoreError> {
+        let mut answers = Vec::with_capacity(batch.len());
+        let mut completed = Vec::new();
+        let mut given_back = Vec::new();
+        for (waiting, decision) in batch.iter().zip(decisions) {
+            let key = || (waiting.claimant.clone(), waiting.key.as_str().to_owned());
+            let outcome = match decision {
+                Some(Decision::Place { new, access_token }) => {
+                    let NewOrder { order, lines, .. } = *new;
+                    let order = Box::new(OrderView::new(order, lines, Vec::new())?);
+                    Outcome::Placed { order, access_token }
+                }
+                Some(Decision::Refuse(outcome)) => outcome,
+                Some(Decision::Answer(answer)) => {
+                    if leaves_no_trace(&answer) {
+                        given_back.push(key());
+                    }
+                    answers.push(*answer);
+                    continue;
+                }
+                None => return Err(StoreError::Settings("an order was left undecided".into())),
+            };
+            let text = serde_json::to_string(&outcome).map_err(|e| StoreError::Corrupt {
+                place: "idempotency_keys.outcome".into(),
+                problem: e.to_string(),
+            })?;
+            let (caller, key) = key();
+            completed.push((caller, key, text));
+            answers.push(outcome.answer(false));
+        }
+        tx.complete_claims(&completed).await?;
+        tx.delete_claims(&given_back).await?;
+        Ok(answers)
+    }
+}
+
+impl Pool {
+    fn new(lines: &[CheckoutLine], holds: &[HoldRow]) -> Self {
+        let before: BTreeMap<_, _> = lines.iter().map(|line| (line.variant, line.level)).collect();
+        let free = before.iter().map(|(&variant, level)| (variant, level.available())).collect();
+        let mut held = HashMap::new();
+        for hold in holds {
+            *held.entry((hold.cart, hold.variant)).or_default() += hold.quantity;
+        }
+        Self { before, free, held }
+    }
+
+    /// Levels once `units` more are reserved.
+    fn levels_after(&self, units: &BTreeMap<VariantId, i64>) -> Vec<(VariantId, StockLevel)> {
+        let after = |(&variant, delta): (&VariantId, &i64)| {
+            let before = self.before.get(&variant)?;
+            Some((variant, StockLevel { reserved: before.reserved + delta, ..*before }))
+        };
+        units.iter().filter_map(after).collect()
+    }
+
+    /// Units for this line: those free for everybody and those its own cart held.
+    fn available(&self, line: &CheckoutLine) -> i64 {
+        let held = self.held.get(&(line.cart, line.variant)).copied().unwrap_or(0);
+        self.free.get(&line.variant).copied().unwrap_or(0) + held
+    }
+
+    fn take(&mut self, line: &CheckoutLine) {
+        let held = self.held.remove(&(line.cart, line.variant)).unwrap_or(0);
+        *self.free.entry(line.variant).or_default() += held - line.quantity;
+    }
+
+    /// A refused cart's held units are free for those who come after it.
+    fn give_back(&mut self, cart: CartId) {
+        let own: Vec<_> = self.held.keys().filter(|(holder, _)| *holder == cart).copied().collect();
+        for key in own {
+            let units = self.held.remove(&key).unwrap_or(0);
+            *self.free.entry(key.1).or_default() += units;
+        }
+    }
+}
+
+/// Refusals that say nothing about stock or price: the cart is missing, empty, or ordered.
+async fn unjudgeable(
+    tx: &mut Tx,
+    waiting: &Waiting,
+    lines: &[CheckoutLine],
+    placed: &HashSet<CartId>,
+) -> Result<Option<PlaceOrderError>, StoreError> {
+    let stranger = |owner: Option<domain::UserId>| owner.is_some() && owner != waiting.user;
+    let Some(first) = lines.first() else {
+        let cart = tx.find_cart(waiting.order.cart).await?;
+        return Ok(Some(match cart {
+            Some(cart) if !stranger(cart.user) => PlaceOrderError::CartEmpty,
+            _ => PlaceOrderError::CartNotFound,
+        }));
+    };
+    Ok(if stranger(first.user) {
+        Some(PlaceOrderError::CartNotFound)
+    } else if first.ordered.is_some() || placed.contains(&first.cart) {
+        Some(PlaceOrderError::CartOrdered)
+    } else {
+        None
+    })
+}
+
+/// Whether a key's claim is given back: its request was never judged.
+fn leaves_no_trace(answer: &Answer) -> bool {
+    matches!(
+        answer,
+        Err(PlaceOrderError::CartNotFound | PlaceOrderError::CartEmpty | PlaceOrderError::CartOrdered)
+    )
+}
+
+fn undecided<'a>(
+    batch: &'a [Waiting],
+    decisions: &'a [Option<Decision>],
+) -> impl Iterator<Item = &'a Waiting> {
+    batch.iter().zip(decisions).filter(|(_, d)| d.is_none()).map(|(w, _)| w)
+}
+
+fn placed(decisions: &[Option<Decision>]) -> impl Iterator<Item = &NewOrder> {
+    decisions.iter().filter_map(|decision| match decision {
+        Some(Decision::Place { new, .. }) => Some(new.as_ref()),
+        _ => None,
+    })
+}

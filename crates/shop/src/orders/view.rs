@@ -1,0 +1,218 @@
+//! An order as its buyer and the staff see it.
+
+use domain::{
+    Lang, OrderNumber, OrderStatus, Paisa, PaymentMethod, PaymentStatus, Phone, Sku, Text,
+};
+use serde::{Deserialize, Serialize};
+use store::{OrderEventRow, OrderLineRow, OrderRow, StoreError};
+use subtle::ConstantTimeEq as _;
+use time::OffsetDateTime;
+
+use crate::{Caller, Shop, fingerprint};
+
+/// An order. Amounts are paisa, VAT included; times are UTC.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderView {
+    /// Its number, for people.
+    pub number: OrderNumber,
+    /// Where it stands.
+    pub status: OrderStatus,
+    /// How it is paid.
+    pub payment_method: PaymentMethod,
+    /// Where its payment stands.
+    pub payment_status: PaymentStatus,
+    /// The buyer.
+    pub contact: ContactView,
+    /// Where it goes.
+    pub address: AddressView,
+    /// What was bought, at the prices it was bought for.
+    pub lines: Vec<OrderLineView>,
+    /// The lines' sum.
+    pub subtotal: Paisa,
+    /// Delivery charge.
+    pub delivery: Paisa,
+    /// Taken off.
+    pub discount: Paisa,
+    /// What the buyer pays.
+    pub total: Paisa,
+    /// VAT within the subtotal.
+    pub vat_included: Paisa,
+    /// When it was placed.
+    #[serde(with = "time::serde::rfc3339")]
+    pub placed_at: OffsetDateTime,
+    /// When it last moved.
+    #[serde(with = "time::serde::rfc3339")]
+    pub updated_at: OffsetDateTime,
+    /// What happened to it, oldest first; the first is its placement.
+    pub history: Vec<OrderEvent>,
+    /// The buyer's language.
+    pub lang: Lang,
+}
+
+/// The buyer of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactView {
+    /// Their name.
+    pub name: String,
+    /// Their phone, `+8801XXXXXXXXX`.
+    pub phone: Phone,
+    /// Their mail address.
+    pub email: Option<String>,
+}
+
+/// Where an order goes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddressView {
+    /// House, road.
+    pub line: String,
+    /// Thana, upazila or neighbourhood.
+    pub area: String,
+    /// District code, such as `dhaka`.
+    pub district: String,
+}
+
+/// A line of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderLineView {
+    /// What.
+    pub sku: Sku,
+    /// The product's title when it was bought.
+    pub title: Text,
+    /// The variant's title; empty for a product without options.
+    pub variant: String,
+    /// Price of one.
+    pub unit_price: Paisa,
+    /// Units.
+    pub quantity: i64,
+    /// unit_price × quantity.
+    pub line_total: Paisa,
+}
+
+/// Something that happened to an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderEvent {
+    /// The status it took.
+    pub status: OrderStatus,
+    /// When.
+    #[serde(with = "time::serde::rfc3339")]
+    pub at: OffsetDateTime,
+    /// Who: `customer`, `system`, `staff:rahim`.
+    pub by: String,
+    /// In their words.
+    pub note: Option<String>,
+}
+
+/// Why an order can't be seen.
+#[derive(Debug, thiserror::Error)]
+pub enum OrderError {
+    /// No such order, or somebody else's: the answer is the same.
+    #[error("there is no such order")]
+    NotFound,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl OrderView {
+    pub(super) fn new(
+        row: OrderRow,
+        lines: Vec<OrderLineRow>,
+        events: Vec<OrderEventRow>,
+    ) -> Result<Self, StoreError> {
+        let placed = OrderEvent {
+            status: OrderStatus::Pending,
+            at: row.placed_at,
+            by: "customer".to_owned(),
+            note: None,
+        };
+        let later = events.into_iter().map(|e| OrderEvent {
+            status: e.status,
+            at: e.at,
+            by: e.actor,
+            note: e.note,
+        });
+        Ok(Self {
+            number: row.number,
+            status: row.status,
+            payment_method: row.payment_method,
+            payment_status: row.payment_status,
+            contact: ContactView {
+                name: row.contact_name,
+                phone: Phone::parse(&row.contact_phone).map_err(|e| StoreError::Corrupt {
+                    place: "orders.contact_phone".into(),
+                    problem: e.to_string(),
+                })?,
+                email: row.contact_email,
+            },
+            address: AddressView {
+                line: row.address_line,
+                area: row.address_area,
+                district: row.address_district,
+            },
+            lines: lines.into_iter().map(OrderLineView::from).collect(),
+            subtotal: row.subtotal,
+            delivery: row.delivery,
+            discount: row.discount,
+            total: row.total,
+            vat_included: row.vat,
+            placed_at: row.placed_at,
+            updated_at: row.updated_at,
+            history: std::iter::once(placed).chain(later).collect(),
+            lang: row.lang,
+        })
+    }
+}
+
+impl From<OrderLineRow> for OrderLineView {
+    fn from(row: OrderLineRow) -> Self {
+        Self {
+            sku: row.sku,
+            title: row.title,
+            variant: row.variant_title,
+            unit_price: row.unit_price,
+            quantity: row.quantity,
+            line_total: row.line_total,
+        }
+    }
+}
+
+/// Whether a caller may see and cancel an order: its customer, staff, or who has its token.
+pub(super) fn may_see(row: &OrderRow, caller: &Caller, access_token: Option<&str>) -> bool {
+    let own = row.user.is_some() && row.user == caller.user();
+    let token = access_token.is_some_and(|token| {
+        bool::from(fingerprint(token.as_bytes()).as_slice().ct_eq(row.access_hash.as_slice()))
+    });
+    own || caller.is_staff() || token
+}
+
+impl Shop {
+    /// An order, for who may see it.
+    pub async fn order(
+        &self,
+        caller: &Caller,
+        access_token: Option<&str>,
+        number: &OrderNumber,
+    ) -> Result<OrderView, OrderError> {
+        let row = self
+            .store()
+            .find_order(number)
+            .await?
+            .filter(|row| may_see(row, caller, access_token))
+            .ok_or(OrderError::NotFound)?;
+        Ok(self.view_order(row).await?)
+    }
+
+    pub(super) async fn view_order(&self, row: OrderRow) -> Result<OrderView, StoreError> {
+        let lines = self.store().list_order_lines(row.id).await?;
+        let events = self.store().list_order_events(row.id).await?;
+        OrderView::new(row, lines, events)
+    }
+
+    /// An order for the shop's own work: messages, documents.
+    pub async fn order_for_worker(&self, number: &OrderNumber) -> Result<Option<OrderView>, StoreError> {
+        match self.store().find_order(number).await? {
+            Some(row) => self.view_order(row).await.map(Some),
+            None => Ok(None),
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! A shop of its own for every test, with goods, buyers and a clock that stands still.
+
+use std::sync::Arc;
+
+use domain::{
+    Address, Ambient, Contact, ManualClock, OrderNumber, PaymentMethod, ProductStatus, Role,
+    SeededEntropy, SessionId, UserId,
+};
+use shop::{
+    Caller, Cart, Identity, IdempotencyKey, PlaceOrder, PlaceOrderError, Placed, ProductInput, Shop,
+    ShopOptions, VariantInput,
+};
+use store::Store;
+use store::testing::{Engine, TestDb};
+use time::macros::datetime;
+
+pub(crate) struct TestShop {
+    pub(crate) shop: Shop,
+    pub(crate) clock: ManualClock,
+    pub(crate) db: TestDb,
+    seed: u64,
+}
+
+impl TestShop {
+    pub(crate) async fn open(engine: Engine) -> Self {
+        Self::with(engine, ShopOptions::default()).await
+    }
+
+    pub(crate) async fn with(engine: Engine, options: ShopOptions) -> Self {
+        let db = TestDb::new(engine).await;
+        let clock = ManualClock::new(datetime!(2026-11-23 12:00 UTC));
+        let shop = shop_on(db.store().clone(), &clock, 1, options).await;
+        Self { shop, clock, db, seed: 1 }
+    }
+
+    /// Another process on the same database.
+    pub(crate) async fn another(&mut self) -> Shop {
+        self.seed += 1;
+        shop_on(self.db.store().clone(), &self.clock, self.seed, ShopOptions::default()).await
+    }
+
+    /// A product of one variant, at `taka`, with `units` on hand; its SKU is its name.
+    pub(crate) async fn stock(&self, sku: &str, taka: i64, units: i64) {
+        let input = ProductInput {
+            slug: Some(sku.to_lowercase()),
+            title: format!("Thing {sku}"),
+            title_bn: None,
+            brand: "Korotoa".into(),
+            category: None,
+            model: None,
+            description: "<p>A thing.</p>".into(),
+            description_bn: None,
+            status: ProductStatus::Active,
+            options: vec![],
+            attributes: vec![],
+            images: vec![],
+            tags: vec![],
+            variants: vec![variant(sku, taka, units)],
+        };
+        self.shop.create_product(&staff(), input).await.unwrap();
+        self.shop.catalogue().refresh().await.unwrap();
+    }
+
+    pub(crate) async fn reprice(&self, sku: &str, taka: i64) {
+        let paisa = taka * 100;
+        let sql = format!("UPDATE variants SET price_paisa = {paisa} WHERE sku = '{sku}'");
+        self.db.execute(&sql).await.unwrap();
+    }
+
+    /// A guest's cart.
+    pub(crate) async fn cart(&self, lines: &[(&str, i64)]) -> Cart {
+        fill(&self.shop, lines).await
+    }
+
+    pub(crate) async fn available(&self, sku: &str) -> (i64, i64) {
+        let view = self.shop.stock(sku, Default::default()).await.unwrap().unwrap();
+        (view.on_hand, view.reserved)
+    }
+
+    pub(crate) async fn assert_books(&self) {
+        for verdict in self.shop.verify().await.unwrap() {
+            assert_eq!(verdict.broken, 0, "{}: {}", verdict.name, verdict.says);
+        }
+    }
+
+    pub(crate) async fn order_one(&self, sku: &str, units: i64, key: &str) -> Placed {
+        let cart = self.cart(&[(sku, units)]).await;
+        let total = cart.subtotal.get() + DELIVERY;
+        place(&self.shop, &cart, total, key).await.unwrap()
+    }
+}
+
+/// To Dhaka, paisa.
+pub(crate) const DELIVERY: i64 = 7_000;
+
+async fn shop_on(store: Store, clock: &ManualClock, seed: u64, options: ShopOptions) -> Shop {
+    let ambient = Ambient::new(Arc::new(clock.clone()), Arc::new(SeededEntropy::new(seed)));
+    Shop::open(store, ambient, options).await.unwrap()
+}
+
+pub(crate) fn variant(sku: &str, taka: i64, units: i64) -> VariantInput {
+    VariantInput {
+        sku: sku.into(),
+        options: vec![],
+        price_paisa: Some(taka * 100),
+        compare_at_paisa: None,
+        barcode: None,
+        grams: 0,
+        taxable: true,
+        opening_stock: Some(units),
+    }
+}
+
+pub(crate) async fn fill(shop: &Shop, lines: &[(&str, i64)]) -> Cart {
+    let mut cart = shop.create_cart(&Caller::Anonymous).await.unwrap();
+    for (sku, units) in lines {
+        cart = shop.set_line(&Caller::Anonymous, cart.id, sku, *units).await.unwrap();
+    }
+    cart
+}
+
+/// What a guest in Dhaka orders.
+pub(crate) fn order(cart: &Cart, total: i64) -> PlaceOrder {
+    PlaceOrder {
+        cart: cart.id,
+        expected_total: domain::Paisa::new(total),
+        contact: Contact::parse("Rahima Khatun", "01712345678", None).unwrap(),
+        address: Address::parse("House 7, Road 4", "Dhanmondi", "dhaka").unwrap(),
+        payment_method: PaymentMethod::Cod,
+        lang: domain::Lang::Bn,
+        fingerprint: shop::fingerprint(format!("{} {total}", cart.id).as_bytes()),
+    }
+}
+
+pub(crate) async fn place(
+    shop: &Shop,
+    cart: &Cart,
+    total: i64,
+    key: &str,
+) -> Result<Placed, PlaceOrderError> {
+    let key = IdempotencyKey::parse(key).unwrap();
+    shop.place_order(&Caller::Anonymous, key, order(cart, total)).await
+}
+
+pub(crate) fn identity(number: u128, role: Role) -> Identity {
+    Identity {
+        user: UserId::from(uuid::Uuid::from_u128(number)),
+        username: format!("user{number}"),
+        role,
+        session: SessionId::from(uuid::Uuid::from_u128(number)),
+    }
+}
+
+pub(crate) fn staff() -> Identity {
+    identity(7, Role::Staff)
+}
+
+pub(crate) fn number(placed: &Placed) -> &OrderNumber {
+    &placed.order.number
+}

@@ -1,0 +1,231 @@
+//! Users and their sessions.
+
+use domain::{Role, SessionId, UserId};
+use time::OffsetDateTime;
+
+use crate::products::like_literal;
+use crate::sql::{FromRow, Row, binds};
+use crate::{Store, StoreError, Tx, Window};
+
+/// A user.
+#[derive(Debug, Clone)]
+pub struct UserRow {
+    /// Their id.
+    pub id: UserId,
+    /// Their name as they wrote it.
+    pub username: String,
+    /// Argon2id, PHC string.
+    pub password_hash: String,
+    /// What they may do.
+    pub role: Role,
+    /// Their phone, `+8801XXXXXXXXX`.
+    pub phone: Option<String>,
+    /// Their mail address.
+    pub email: Option<String>,
+    /// Since when.
+    pub created_at: OffsetDateTime,
+    /// Locked out since.
+    pub disabled_at: Option<OffsetDateTime>,
+}
+
+/// A user to be written.
+#[derive(Debug, Clone)]
+pub struct NewUser {
+    /// The row.
+    pub user: UserRow,
+    /// The name in the form that must be unique (lower case).
+    pub username_key: String,
+}
+
+/// A live session with its user.
+#[derive(Debug, Clone)]
+pub struct SessionRow {
+    /// Its id.
+    pub id: SessionId,
+    /// Whose.
+    pub user: UserId,
+    /// Their name.
+    pub username: String,
+    /// Their role now.
+    pub role: Role,
+}
+
+impl FromRow for UserRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.get("id")?,
+            username: row.get("username")?,
+            password_hash: row.get("password_hash")?,
+            role: row.parse("role")?,
+            phone: row.get("phone")?,
+            email: row.get("email")?,
+            created_at: row.get("created_at")?,
+            disabled_at: row.get("disabled_at")?,
+        })
+    }
+}
+
+impl FromRow for SessionRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.get("id")?,
+            user: row.get("user_id")?,
+            username: row.get("username")?,
+            role: row.parse("role")?,
+        })
+    }
+}
+
+impl Store {
+    /// A user by the unique form of their name.
+    pub async fn find_user(&self, username_key: &str) -> Result<Option<UserRow>, StoreError> {
+        self.fetch_optional(
+            "SELECT * FROM users WHERE username_key = $1",
+            binds![username_key],
+        )
+        .await
+    }
+
+    /// A user by id.
+    pub async fn find_user_by_id(&self, id: UserId) -> Result<Option<UserRow>, StoreError> {
+        self.fetch_optional("SELECT * FROM users WHERE id = $1", binds![id])
+            .await
+    }
+
+    /// Users by name, and how many there are in all; `q` is part of a name, phone or mail address.
+    pub async fn list_users(
+        &self,
+        q: Option<&str>,
+        window: Window,
+    ) -> Result<(Vec<UserRow>, i64), StoreError> {
+        let q = q.map(|q| format!("%{}%", like_literal(&q.to_lowercase())));
+        let items = self
+            .fetch_all(
+                "SELECT * FROM users WHERE (username_key LIKE $1 ESCAPE '\\' OR phone LIKE $1 ESCAPE '\\' \
+                 OR LOWER(email) LIKE $1 ESCAPE '\\' OR $1 IS NULL) ORDER BY username_key LIMIT $2 OFFSET $3",
+                binds![q.clone(), window.limit, window.offset],
+            )
+            .await?;
+        let total = self
+            .fetch_one(
+                "SELECT COUNT(*) AS value FROM users WHERE (username_key LIKE $1 ESCAPE '\\' \
+                 OR phone LIKE $1 ESCAPE '\\' OR LOWER(email) LIKE $1 ESCAPE '\\' OR $1 IS NULL)",
+                binds![q],
+            )
+            .await?;
+        Ok((items, total))
+    }
+
+    /// A session that is neither expired nor revoked, of a user who is not disabled.
+    pub async fn find_live_session(
+        &self,
+        id: SessionId,
+        now: OffsetDateTime,
+    ) -> Result<Option<SessionRow>, StoreError> {
+        self.fetch_optional(
+            "SELECT s.id, s.user_id, u.username, u.role FROM sessions s JOIN users u ON u.id = s.user_id \
+             WHERE s.id = $1 AND s.expires_at > $2 AND s.revoked_at IS NULL AND u.disabled_at IS NULL",
+            binds![id, now],
+        )
+        .await
+    }
+}
+
+impl Tx {
+    /// Writes a user. A taken name is [`StoreError::Constraint`] on `username_key`.
+    pub async fn insert_user(&mut self, new: &NewUser) -> Result<(), StoreError> {
+        let user = &new.user;
+        self.execute(
+            "INSERT INTO users (id, username, username_key, password_hash, role, phone, email, created_at, disabled_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            binds![
+                user.id,
+                user.username.as_str(),
+                new.username_key.as_str(),
+                user.password_hash.as_str(),
+                user.role.as_str(),
+                user.phone.as_deref(),
+                user.email.as_deref(),
+                user.created_at,
+                user.disabled_at
+            ],
+        )
+        .await
+        .map(drop)
+    }
+
+    /// A user by id, locked until commit.
+    pub async fn find_user_for_update(
+        &mut self,
+        id: UserId,
+    ) -> Result<Option<UserRow>, StoreError> {
+        self.fetch_optional(
+            "SELECT u.* FROM users u WHERE u.id = $1 {lock:u}",
+            binds![id],
+        )
+        .await
+    }
+
+    /// Changes a user's role and whether they are locked out.
+    pub async fn update_user(&mut self, user: &UserRow) -> Result<(), StoreError> {
+        self.execute(
+            "UPDATE users SET role = $2, disabled_at = $3 WHERE id = $1",
+            binds![user.id, user.role.as_str(), user.disabled_at],
+        )
+        .await
+        .map(drop)
+    }
+
+    /// Opens a session.
+    pub async fn insert_session(
+        &mut self,
+        id: SessionId,
+        user: UserId,
+        now: OffsetDateTime,
+        expires_at: OffsetDateTime,
+    ) -> Result<(), StoreError> {
+        self.execute(
+            "INSERT INTO sessions (id, user_id, created_at, expires_at) VALUES ($1, $2, $3, $4)",
+            binds![id, user, now, expires_at],
+        )
+        .await
+        .map(drop)
+    }
+
+    /// Ends a session everywhere.
+    pub async fn revoke_session(
+        &mut self,
+        id: SessionId,
+        now: OffsetDateTime,
+    ) -> Result<(), StoreError> {
+        self.execute(
+            "UPDATE sessions SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL",
+            binds![id, now],
+        )
+        .await
+        .map(drop)
+    }
+
+    /// Ends all sessions of a user everywhere.
+    pub async fn revoke_sessions_of(
+        &mut self,
+        user: UserId,
+        now: OffsetDateTime,
+    ) -> Result<(), StoreError> {
+        self.execute(
+            "UPDATE sessions SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL",
+            binds![user, now],
+        )
+        .await
+        .map(drop)
+    }
+
+    /// Forgets sessions that expired before a moment. Answers how many.
+    pub async fn delete_sessions_before(
+        &mut self,
+        before: OffsetDateTime,
+    ) -> Result<u64, StoreError> {
+        self.execute("DELETE FROM sessions WHERE expires_at < $1", binds![before])
+            .await
+    }
+}

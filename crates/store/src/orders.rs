@@ -1,0 +1,379 @@
+//! Orders, their lines, what happened to them, and their payments.
+
+use domain::{
+    Lang, OrderId, OrderLineId, OrderNumber, OrderStatus, Paisa, PaymentId, PaymentMethod,
+    PaymentStatus, Sku, Text, UserId, VariantId,
+};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::products::like_literal;
+use crate::sql::{FromRow, Row, Value, binds};
+use crate::{Store, StoreError, Tx, Window};
+
+/// An order.
+#[derive(Debug, Clone)]
+pub struct OrderRow {
+    /// Its id.
+    pub id: OrderId,
+    /// Its number, for people.
+    pub number: OrderNumber,
+    /// Whose it is; `None` for a guest's.
+    pub user: Option<UserId>,
+    /// SHA-256 of its access token.
+    pub access_hash: Vec<u8>,
+    /// Where it stands.
+    pub status: OrderStatus,
+    /// How it is paid.
+    pub payment_method: PaymentMethod,
+    /// Where its payment stands.
+    pub payment_status: PaymentStatus,
+    /// The buyer's language.
+    pub lang: Lang,
+    /// The buyer's name.
+    pub contact_name: String,
+    /// The buyer's phone, `+8801XXXXXXXXX`.
+    pub contact_phone: String,
+    /// The buyer's mail address.
+    pub contact_email: Option<String>,
+    /// House, road.
+    pub address_line: String,
+    /// Thana, upazila or neighbourhood.
+    pub address_area: String,
+    /// District code.
+    pub address_district: String,
+    /// Goods, VAT included.
+    pub subtotal: Paisa,
+    /// Delivery charge.
+    pub delivery: Paisa,
+    /// Taken off.
+    pub discount: Paisa,
+    /// What the buyer pays.
+    pub total: Paisa,
+    /// VAT within the subtotal.
+    pub vat: Paisa,
+    /// When it was placed.
+    pub placed_at: OffsetDateTime,
+    /// When it last moved.
+    pub updated_at: OffsetDateTime,
+}
+
+/// A line of an order, as sold.
+#[derive(Debug, Clone)]
+pub struct OrderLineRow {
+    /// Its id.
+    pub id: OrderLineId,
+    /// Its place in the order, from 1.
+    pub position: i64,
+    /// The variant sold.
+    pub variant: VariantId,
+    /// Its SKU when sold.
+    pub sku: Sku,
+    /// The product's title when sold.
+    pub title: Text,
+    /// The variant's title when sold.
+    pub variant_title: String,
+    /// Price of one, VAT included.
+    pub unit_price: Paisa,
+    /// Units.
+    pub quantity: i64,
+    /// unit_price × quantity.
+    pub line_total: Paisa,
+    /// VAT within the line's total.
+    pub vat: Paisa,
+}
+
+/// Something that happened to an order after it was placed.
+#[derive(Debug, Clone)]
+pub struct OrderEventRow {
+    /// The status it took.
+    pub status: OrderStatus,
+    /// Who moved it.
+    pub actor: String,
+    /// In their words.
+    pub note: Option<String>,
+    /// When.
+    pub at: OffsetDateTime,
+}
+
+/// An event to be written.
+#[derive(Debug, Clone)]
+pub struct NewEvent {
+    /// Its id, growing with time.
+    pub id: Uuid,
+    /// Which order.
+    pub order: OrderId,
+    /// The event.
+    pub event: OrderEventRow,
+}
+
+/// What staff filter orders by.
+#[derive(Debug, Clone, Default)]
+pub struct OrderFilter {
+    /// Only this status.
+    pub status: Option<OrderStatus>,
+    /// Part of the number, phone or name; any case.
+    pub q: Option<String>,
+    /// Only this user's.
+    pub user: Option<UserId>,
+}
+
+/// One line of a list of orders.
+#[derive(Debug, Clone)]
+pub struct OrderSummaryRow {
+    /// Its number.
+    pub number: OrderNumber,
+    /// Where it stands.
+    pub status: OrderStatus,
+    /// Where its payment stands.
+    pub payment_status: PaymentStatus,
+    /// What the buyer pays.
+    pub total: Paisa,
+    /// Units in all lines.
+    pub units: i64,
+    /// When it was placed.
+    pub placed_at: OffsetDateTime,
+    /// The buyer's name.
+    pub contact_name: String,
+    /// The buyer's phone.
+    pub contact_phone: String,
+    /// District code.
+    pub address_district: String,
+}
+
+impl FromRow for OrderRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.get("id")?,
+            number: row.parse("number")?,
+            user: row.get("user_id")?,
+            access_hash: row.get("access_hash")?,
+            status: row.parse("status")?,
+            payment_method: row.parse("payment_method")?,
+            payment_status: row.parse("payment_status")?,
+            lang: row.parse("lang")?,
+            contact_name: row.get("contact_name")?,
+            contact_phone: row.get("contact_phone")?,
+            contact_email: row.get("contact_email")?,
+            address_line: row.get("address_line")?,
+            address_area: row.get("address_area")?,
+            address_district: row.get("address_district")?,
+            subtotal: row.get("subtotal_paisa")?,
+            delivery: row.get("delivery_paisa")?,
+            discount: row.get("discount_paisa")?,
+            total: row.get("total_paisa")?,
+            vat: row.get("vat_paisa")?,
+            placed_at: row.get("placed_at")?,
+            updated_at: row.get("updated_at")?,
+        })
+    }
+}
+
+impl FromRow for OrderLineRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.get("id")?,
+            position: row.get("position")?,
+            variant: row.get("variant_id")?,
+            sku: row.parse("sku")?,
+            title: Text {
+                en: row.get("title_en")?,
+                bn: row.get("title_bn")?,
+            },
+            variant_title: row.get("variant_title")?,
+            unit_price: row.get("unit_price_paisa")?,
+            quantity: row.get("quantity")?,
+            line_total: row.get("line_total_paisa")?,
+            vat: row.get("vat_paisa")?,
+        })
+    }
+}
+
+impl FromRow for OrderEventRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            status: row.parse("status")?,
+            actor: row.get("actor")?,
+            note: row.get("note")?,
+            at: row.get("at")?,
+        })
+    }
+}
+
+impl FromRow for OrderSummaryRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            number: row.parse("number")?,
+            status: row.parse("status")?,
+            payment_status: row.parse("payment_status")?,
+            total: row.get("total_paisa")?,
+            units: row.get("units")?,
+            placed_at: row.get("placed_at")?,
+            contact_name: row.get("contact_name")?,
+            contact_phone: row.get("contact_phone")?,
+            address_district: row.get("address_district")?,
+        })
+    }
+}
+
+const LIST_LINES: &str = "SELECT * FROM order_lines WHERE order_id = $1 ORDER BY position";
+
+impl Store {
+    /// An order by its number.
+    pub async fn find_order(&self, number: &OrderNumber) -> Result<Option<OrderRow>, StoreError> {
+        self.fetch_optional(
+            "SELECT o.*, p.status AS payment_status FROM orders o JOIN payments p ON p.order_id = o.id \
+             WHERE o.number = $1",
+            binds![number.as_str()],
+        )
+        .await
+    }
+
+    /// Its lines.
+    pub async fn list_order_lines(&self, order: OrderId) -> Result<Vec<OrderLineRow>, StoreError> {
+        self.fetch_all(LIST_LINES, binds![order]).await
+    }
+
+    /// What happened to it since it was placed, oldest first.
+    pub async fn list_order_events(
+        &self,
+        order: OrderId,
+    ) -> Result<Vec<OrderEventRow>, StoreError> {
+        self.fetch_all(
+            "SELECT status, actor, note, at FROM order_events WHERE order_id = $1 ORDER BY id",
+            binds![order],
+        )
+        .await
+    }
+
+    /// Orders, newest first, and how many there are in all.
+    pub async fn list_orders(
+        &self,
+        filter: &OrderFilter,
+        window: Window,
+    ) -> Result<(Vec<OrderSummaryRow>, i64), StoreError> {
+        let status = filter.status.map(|s| s.as_str());
+        let q = filter
+            .q
+            .as_deref()
+            .map(|q| format!("%{}%", like_literal(&q.to_lowercase())));
+        let items = self
+            .fetch_all(
+                "SELECT o.number, o.status, p.status AS payment_status, o.total_paisa, o.placed_at, o.contact_name, \
+                 o.contact_phone, o.address_district, CAST((SELECT COALESCE(SUM(l.quantity), 0) FROM order_lines l \
+                 WHERE l.order_id = o.id) AS bigint) AS units \
+                 FROM orders o JOIN payments p ON p.order_id = o.id \
+                 WHERE (o.status = $1 OR $1 IS NULL) AND (LOWER(o.number) LIKE $2 ESCAPE '\\' \
+                 OR o.contact_phone LIKE $2 ESCAPE '\\' OR LOWER(o.contact_name) LIKE $2 ESCAPE '\\' OR $2 IS NULL) \
+                 AND (o.user_id = $3 OR $3 IS NULL) ORDER BY o.placed_at DESC, o.number LIMIT $4 OFFSET $5",
+                binds![status, q.clone(), filter.user, window.limit, window.offset],
+            )
+            .await?;
+        let total = self
+            .fetch_one(
+                "SELECT COUNT(*) AS value FROM orders o \
+                 WHERE (o.status = $1 OR $1 IS NULL) AND (LOWER(o.number) LIKE $2 ESCAPE '\\' \
+                 OR o.contact_phone LIKE $2 ESCAPE '\\' OR LOWER(o.contact_name) LIKE $2 ESCAPE '\\' OR $2 IS NULL) \
+                 AND (o.user_id = $3 OR $3 IS NULL)",
+                binds![status, q, filter.user],
+            )
+            .await?;
+        Ok((items, total))
+    }
+}
+
+impl Tx {
+    /// An order by its number, locked until commit: two moves of one order follow each other.
+    pub async fn find_order_for_update(
+        &mut self,
+        number: &OrderNumber,
+    ) -> Result<Option<OrderRow>, StoreError> {
+        self.fetch_optional(
+            "SELECT o.*, p.status AS payment_status FROM orders o JOIN payments p ON p.order_id = o.id \
+             WHERE o.number = $1 {lock:o}",
+            binds![number.as_str()],
+        )
+        .await
+    }
+
+    /// Its lines.
+    pub async fn list_order_lines(
+        &mut self,
+        order: OrderId,
+    ) -> Result<Vec<OrderLineRow>, StoreError> {
+        self.fetch_all(LIST_LINES, binds![order]).await
+    }
+
+    /// Gives an order its next status and writes the event.
+    pub async fn update_order_status(&mut self, new: &NewEvent) -> Result<(), StoreError> {
+        let event = &new.event;
+        self.execute(
+            "UPDATE orders SET status = $2, updated_at = $3 WHERE id = $1",
+            binds![new.order, event.status.as_str(), event.at],
+        )
+        .await?;
+        self.execute(
+            "INSERT INTO order_events (id, order_id, status, actor, note, at) VALUES ($1, $2, $3, $4, $5, $6)",
+            binds![
+                new.id,
+                new.order,
+                event.status.as_str(),
+                event.actor.as_str(),
+                event.note.as_deref(),
+                event.at
+            ],
+        )
+        .await
+        .map(drop)
+    }
+
+    /// Writes the payments of new orders: (payment's id, order's id, gateway, its transaction, amount).
+    pub async fn insert_payments(
+        &mut self,
+        payments: &[(PaymentId, OrderId, &str, &str, Paisa)],
+        status: PaymentStatus,
+        now: OffsetDateTime,
+    ) -> Result<(), StoreError> {
+        if payments.is_empty() {
+            return Ok(());
+        }
+        let binds: Vec<Value> = payments
+            .iter()
+            .flat_map(|&(id, order, gateway, transaction, amount)| {
+                binds![
+                    id,
+                    order,
+                    gateway,
+                    transaction,
+                    amount,
+                    status.as_str(),
+                    now,
+                    now
+                ]
+            })
+            .collect();
+        self.execute_list(
+            "INSERT INTO payments (id, order_id, gateway, gateway_txn_id, amount_paisa, status, created_at, updated_at) \
+             VALUES {rows:8}",
+            payments.len(),
+            binds,
+        )
+        .await
+        .map(drop)
+    }
+
+    /// Gives an order's payment its next status.
+    pub async fn update_payment_status(
+        &mut self,
+        order: OrderId,
+        status: PaymentStatus,
+        now: OffsetDateTime,
+    ) -> Result<(), StoreError> {
+        self.execute(
+            "UPDATE payments SET status = $2, updated_at = $3 WHERE order_id = $1",
+            binds![order, status.as_str(), now],
+        )
+        .await
+        .map(drop)
+    }
+}

@@ -1,0 +1,126 @@
+//! A transaction: begun, used by the nouns' files, committed; rolled back when dropped.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use sqlx::{AssertSqlSafe, Postgres, Sqlite, Transaction};
+
+use crate::StoreError;
+use crate::connect::Pools;
+use crate::dialect::{Dialect, expand};
+use crate::sql::{FromRow, Value, fetch_postgres, fetch_sqlite};
+
+/// One transaction on either database. What it did is gone unless [`Tx::commit`] returned `Ok`;
+/// when the connection breaks during commit, whether it happened is unknown until looked up.
+pub struct Tx {
+    inner: Inner,
+    statements: Arc<AtomicU64>,
+}
+
+enum Inner {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Tx {
+    pub(crate) async fn begin(
+        pools: &Pools,
+        statements: Arc<AtomicU64>,
+    ) -> Result<Self, StoreError> {
+        let inner = match pools {
+            // IMMEDIATE takes the write lock now, so that no statement later finds itself locked out.
+            Pools::Sqlite { writer, .. } => {
+                Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)
+            }
+            Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+        };
+        Ok(Self { inner, statements })
+    }
+
+    /// Makes everything done in this transaction durable.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        self.count();
+        match self.inner {
+            Inner::Sqlite(tx) => tx.commit().await?,
+            Inner::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+
+    /// Rows changed by a statement.
+    pub(crate) async fn execute(
+        &mut self,
+        template: &'static str,
+        binds: Vec<Value>,
+    ) -> Result<u64, StoreError> {
+        self.execute_list(template, 0, binds).await
+    }
+
+    /// Like [`Self::execute`], for a template with a list of `rows` items.
+    pub(crate) async fn execute_list(
+        &mut self,
+        template: &'static str,
+        rows: usize,
+        binds: Vec<Value>,
+    ) -> Result<u64, StoreError> {
+        let text = self.text(template, rows);
+        Ok(match &mut self.inner {
+            Inner::Postgres(tx) => {
+                let query = binds
+                    .into_iter()
+                    .fold(sqlx::query(text), |q, v| v.bind_postgres(q));
+                query.execute(&mut **tx).await?.rows_affected()
+            }
+            Inner::Sqlite(tx) => {
+                let query = binds
+                    .into_iter()
+                    .fold(sqlx::query(text), |q, v| v.bind_sqlite(q));
+                query.execute(&mut **tx).await?.rows_affected()
+            }
+        })
+    }
+
+    pub(crate) async fn fetch_all<T: FromRow>(
+        &mut self,
+        template: &'static str,
+        binds: Vec<Value>,
+    ) -> Result<Vec<T>, StoreError> {
+        self.fetch_list(template, 0, binds).await
+    }
+
+    /// Like [`Self::fetch_all`], for a template with a list of `rows` items.
+    pub(crate) async fn fetch_list<T: FromRow>(
+        &mut self,
+        template: &'static str,
+        rows: usize,
+        binds: Vec<Value>,
+    ) -> Result<Vec<T>, StoreError> {
+        let text = self.text(template, rows);
+        match &mut self.inner {
+            Inner::Postgres(tx) => fetch_postgres(&mut **tx, text, binds).await,
+            Inner::Sqlite(tx) => fetch_sqlite(&mut **tx, text, binds).await,
+        }
+    }
+
+    pub(crate) async fn fetch_optional<T: FromRow>(
+        &mut self,
+        template: &'static str,
+        binds: Vec<Value>,
+    ) -> Result<Option<T>, StoreError> {
+        Ok(self.fetch_all(template, binds).await?.into_iter().next())
+    }
+
+    fn text(&self, template: &'static str, rows: usize) -> AssertSqlSafe<String> {
+        self.count();
+        let dialect = match self.inner {
+            Inner::Sqlite(_) => Dialect::Sqlite,
+            Inner::Postgres(_) => Dialect::Postgres,
+        };
+        // Templates are literals in this crate; values only ever travel as binds.
+        AssertSqlSafe(expand(dialect, template, rows).into_owned())
+    }
+
+    fn count(&self) {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,121 @@
+//! Proof that the books add up: each invariant is one statement that counts what breaks it.
+
+use time::OffsetDateTime;
+
+use crate::sql::binds;
+use crate::{Store, StoreError};
+
+/// What became of one invariant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// Its name.
+    pub name: &'static str,
+    /// What it says, in words.
+    pub says: &'static str,
+    /// Rows that break it; 0 means that it holds.
+    pub broken: i64,
+}
+
+/// (name, what it says, a statement counting what breaks it)
+const INVARIANTS: &[(&str, &str, &str)] = &[
+    (
+        "stock_on_hand_is_ledger",
+        "units on hand are the sum of the stock ledger",
+        "SELECT COUNT(*) AS value FROM stock s WHERE s.on_hand <> \
+         (SELECT COALESCE(SUM(m.on_hand_delta), 0) FROM stock_movements m WHERE m.variant_id = s.variant_id)",
+    ),
+    (
+        "stock_reserved_is_ledger",
+        "units reserved are the sum of the stock ledger",
+        "SELECT COUNT(*) AS value FROM stock s WHERE s.reserved <> \
+         (SELECT COALESCE(SUM(m.reserved_delta), 0) FROM stock_movements m WHERE m.variant_id = s.variant_id)",
+    ),
+    (
+        "stock_reserved_is_promised",
+        "units reserved are those of open orders and checkout holds",
+        "SELECT COUNT(*) AS value FROM stock s WHERE s.reserved <> \
+         (SELECT COALESCE(SUM(l.quantity), 0) FROM order_lines l JOIN orders o ON o.id = l.order_id \
+          WHERE l.variant_id = s.variant_id AND o.status IN ('pending', 'confirmed', 'packed')) + \
+         (SELECT COALESCE(SUM(h.quantity), 0) FROM stock_holds h WHERE h.variant_id = s.variant_id)",
+    ),
+    (
+        "stock_in_bounds",
+        "no stock is negative or promised twice",
+        "SELECT COUNT(*) AS value FROM stock WHERE on_hand < 0 OR reserved < 0 OR reserved > on_hand",
+    ),
+    (
+        "variants_have_stock",
+        "every variant has a stock row",
+        "SELECT COUNT(*) AS value FROM variants v WHERE NOT EXISTS (SELECT 1 FROM stock s WHERE s.variant_id = v.id)",
+    ),
+    (
+        "order_total_is_sum",
+        "an order's total is its lines plus delivery less discount",
+        "SELECT COUNT(*) AS value FROM orders o WHERE o.total_paisa <> o.subtotal_paisa + o.delivery_paisa - o.discount_paisa \
+         OR o.subtotal_paisa <> (SELECT COALESCE(SUM(l.line_total_paisa), 0) FROM order_lines l WHERE l.order_id = o.id)",
+    ),
+    (
+        "orders_have_lines",
+        "every order has lines",
+        "SELECT COUNT(*) AS value FROM orders o WHERE NOT EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id)",
+    ),
+    (
+        "order_line_total_is_product",
+        "a line's total is its price times its quantity",
+        "SELECT COUNT(*) AS value FROM order_lines WHERE line_total_paisa <> unit_price_paisa * quantity",
+    ),
+    (
+        "payments_are_orders",
+        "every order has exactly one payment, of its total",
+        "SELECT COUNT(*) AS value FROM orders o WHERE (SELECT COUNT(*) FROM payments p WHERE p.order_id = o.id \
+         AND p.amount_paisa = o.total_paisa) <> 1 OR (SELECT COUNT(*) FROM payments p WHERE p.order_id = o.id) <> 1",
+    ),
+    (
+        "payment_status_fits_order",
+        "a payment's status fits its order's",
+        "SELECT COUNT(*) AS value FROM orders o JOIN payments p ON p.order_id = o.id WHERE NOT (\
+         (o.status IN ('pending', 'confirmed', 'packed', 'shipped') AND p.status = 'due') OR \
+         (o.status = 'delivered' AND p.status = 'collected') OR (o.status = 'cancelled' AND p.status = 'void') OR \
+         (o.status = 'returned' AND p.status IN ('void', 'refunded')))",
+    ),
+    (
+        "order_placed_in_ledger",
+        "every order's units went through the ledger once, when it was placed",
+        "SELECT COUNT(*) AS value FROM orders o WHERE (SELECT COALESCE(SUM(l.quantity), 0) FROM order_lines l WHERE l.order_id = o.id) \
+         <> (SELECT COALESCE(SUM(m.reserved_delta), 0) FROM stock_movements m WHERE m.reference = o.number AND m.reason = 'order_placed')",
+    ),
+    (
+        "claims_have_outcomes",
+        "no idempotency key was left without an outcome",
+        "SELECT COUNT(*) AS value FROM idempotency_keys WHERE outcome IS NULL",
+    ),
+    (
+        "cart_lines_have_carts",
+        "no cart line or hold is orphaned",
+        "SELECT COUNT(*) AS value FROM (SELECT cart_id FROM stock_holds UNION ALL SELECT cart_id FROM cart_lines) k \
+         WHERE NOT EXISTS (SELECT 1 FROM carts c WHERE c.id = k.cart_id)",
+    ),
+];
+
+impl Store {
+    /// Proves every invariant. `stuck_before`: jobs due before that moment should be done.
+    pub async fn verify(&self, stuck_before: OffsetDateTime) -> Result<Vec<Verdict>, StoreError> {
+        let mut verdicts = Vec::with_capacity(INVARIANTS.len() + 1);
+        for &(name, says, statement) in INVARIANTS {
+            let broken = self.fetch_one(statement, vec![]).await?;
+            verdicts.push(Verdict { name, says, broken });
+        }
+        let broken = self
+            .fetch_one(
+                "SELECT COUNT(*) AS value FROM jobs WHERE done_at IS NULL AND run_at < $1",
+                binds![stuck_before],
+            )
+            .await?;
+        verdicts.push(Verdict {
+            name: "no_stuck_job",
+            says: "no job is long overdue or given up",
+            broken,
+        });
+        Ok(verdicts)
+    }
+}

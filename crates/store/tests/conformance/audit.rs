@@ -1,0 +1,75 @@
+//! The audit log: complete, append-only, newest first.
+
+use domain::{AuditId, UserId};
+use serde_json::json;
+use store::{AuditRow, StoreError, Window};
+
+use crate::fixtures::{ALL, Bench, refused};
+
+on_both![
+    an_entry_reads_back_as_written,
+    the_log_only_grows,
+    the_newest_entry_comes_first
+];
+
+fn entry(bench: &Bench, action: &str) -> AuditRow {
+    AuditRow {
+        id: AuditId::mint(&bench.ambient),
+        at: bench.now(),
+        actor_id: None,
+        actor: "system".into(),
+        action: action.into(),
+        subject: "product:rice".into(),
+        before: None,
+        after: None,
+    }
+}
+
+async fn write(bench: &Bench, entry: &AuditRow) {
+    let mut tx = bench.begin().await;
+    tx.insert_audit(entry).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn an_entry_reads_back_as_written(bench: &Bench) {
+    let mut full = entry(bench, "product.update");
+    full.actor_id = Some(UserId::mint(&bench.ambient));
+    full.before = Some(json!({"title": "চাল", "price": 9_007_199_254_740_993i64, "none": null}));
+    full.after = Some(json!([true, -1, 1.5, "\"\\ \n", {}]));
+    write(bench, &full).await;
+    bench.later(1);
+    let empty = entry(bench, "user.lock");
+    write(bench, &empty).await;
+    let (rows, total) = bench.store().list_audit(ALL).await.unwrap();
+    assert_eq!(total, 2);
+    assert_eq!(format!("{rows:?}"), format!("{:?}", [empty, full]));
+}
+
+async fn the_log_only_grows(bench: &Bench) {
+    write(bench, &entry(bench, "product.update")).await;
+    for change in [
+        "UPDATE audit_log SET actor = 'nobody'",
+        "DELETE FROM audit_log",
+    ] {
+        let outcome = bench.db.execute(change).await.map_err(StoreError::from);
+        assert!(refused(&outcome), "{change}: {outcome:?}");
+    }
+    assert_eq!(bench.store().list_audit(ALL).await.unwrap().1, 1);
+}
+
+async fn the_newest_entry_comes_first(bench: &Bench) {
+    for action in ["one", "two", "three"] {
+        bench.later(1);
+        write(bench, &entry(bench, action)).await;
+    }
+    let (rows, total) = bench
+        .store()
+        .list_audit(Window {
+            limit: 2,
+            offset: 1,
+        })
+        .await
+        .unwrap();
+    let actions: Vec<&str> = rows.iter().map(|row| row.action.as_str()).collect();
+    assert_eq!((actions, total), (vec!["two", "one"], 3));
+}

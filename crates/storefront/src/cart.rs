@@ -1,0 +1,236 @@
+//! The cart: what is in it, putting things in, changing and removing them.
+//!
+//! A cart is made with the first thing put in, and named by a cookie. Every change answers 303 to
+//! the cart; a change that is refused shows the cart with the reason, and nothing changed.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::{CartId, Image, MAX_QUANTITY, Paisa, digits};
+use edge::{Form, MaybeUser, Path, Problem, Query};
+use serde::Deserialize;
+use shop::{Caller, Cart, CartError, CartLine};
+
+use crate::cookies::{self, CartCookie};
+use crate::frame::Frame;
+use crate::pictures::{self, Picture};
+use crate::visit::Visit;
+use crate::{Storefront, links, respond};
+
+#[derive(Template)]
+#[template(path = "cart.html")]
+struct CartPage {
+    frame: Frame,
+    lines: Vec<Line>,
+    subtotal: Paisa,
+    /// Good news.
+    notice: Option<String>,
+    /// What was refused, or is in the way.
+    warning: Option<&'static str>,
+}
+
+/// A line of a cart or an order about to be placed.
+pub(crate) struct Line {
+    /// Where its quantity is changed.
+    pub(crate) action: String,
+    /// The product's page.
+    pub(crate) href: String,
+    pub(crate) title: String,
+    /// Which variant; empty for a product with one.
+    pub(crate) variant: String,
+    pub(crate) picture: Picture,
+    pub(crate) unit_price: Paisa,
+    pub(crate) quantity: i64,
+    pub(crate) line_total: Paisa,
+    /// Units to be had, if they are fewer than wanted.
+    pub(crate) short: Option<i64>,
+}
+
+impl CartPage {
+    fn max_quantity(&self) -> u32 {
+        MAX_QUANTITY
+    }
+
+    /// Whether something must change before it can be ordered.
+    fn blocked(&self) -> bool {
+        self.lines.iter().any(|line| line.short.is_some())
+    }
+}
+
+impl Line {
+    /// The line as the visitor sees it.
+    pub(crate) fn new(line: &CartLine, visit: &Visit) -> Self {
+        let sku = links::part(line.sku.as_str());
+        Line {
+            action: visit.link(&format!("/cart/items/{sku}")),
+            href: visit.link(&links::product(line.slug.as_str())),
+            title: line.title.get(visit.lang).to_owned(),
+            variant: visit.t().variant_title(&line.variant),
+            picture: picture(line.image.as_ref()),
+            unit_price: line.unit_price,
+            quantity: line.quantity,
+            line_total: line.line_total,
+            short: (line.available < line.quantity).then_some(line.available.max(0)),
+        }
+    }
+}
+
+fn picture(image: Option<&Image>) -> Picture {
+    image.map_or_else(pictures::generic, pictures::of_image)
+}
+
+/// What brought the visitor here.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Arrival {
+    /// The SKU that was put in just now.
+    added: Option<String>,
+    /// `shortage`: the checkout was refused for it.
+    notice: Option<String>,
+}
+
+/// `GET /cart`
+pub(crate) async fn show(
+    State(state): State<Storefront>,
+    visit: Visit,
+    MaybeUser(caller): MaybeUser,
+    CartCookie(id): CartCookie,
+    Query(arrival): Query<Arrival>,
+) -> Result<Response, Problem> {
+    let cart = open_cart(&state, &caller, id).await?;
+    let mut page = page(&state, &visit, cart.as_ref());
+    let added = arrival.added.as_deref().and_then(|sku| {
+        cart.as_ref()?.lines.iter().find(|line| line.sku.as_str() == sku)
+    });
+    page.notice = added.map(|line| visit.t().added(line.title.get(visit.lang)));
+    if arrival.notice.as_deref() == Some("shortage") && page.blocked() {
+        page.warning = Some(visit.t().shortage);
+    }
+    respond::personal(&page)
+}
+
+/// `POST /cart/items`, and what it takes.
+#[derive(Deserialize)]
+pub(crate) struct Addition {
+    sku: String,
+    #[serde(default)]
+    quantity: String,
+}
+
+/// `POST /cart/items`
+pub(crate) async fn add(
+    State(state): State<Storefront>,
+    visit: Visit,
+    MaybeUser(caller): MaybeUser,
+    CartCookie(id): CartCookie,
+    Form(addition): Form<Addition>,
+) -> Result<Response, Problem> {
+    match put(&state, &caller, id, &addition).await {
+        Ok(cart) => {
+            let there = links::with_query("/cart", [("added", addition.sku.trim())]);
+            let cookie = cookies::keep_cart(&state.site, cart.id);
+            Ok(respond::with_cookies(visit.see_other(&there), cookie))
+        }
+        Err(error) => refused(&state, &visit, &caller, id, error).await,
+    }
+}
+
+/// Puts something in; into a new cart if there is none, or if the old one was ordered.
+async fn put(
+    state: &Storefront,
+    caller: &Caller,
+    id: Option<CartId>,
+    addition: &Addition,
+) -> Result<Cart, CartError> {
+    let (sku, units) = (addition.sku.trim(), units(&addition.quantity));
+    if let Some(id) = id {
+        match state.shop.add_line(caller, id, sku, units).await {
+            Err(CartError::NotFound | CartError::Ordered) => {}
+            done => return done,
+        }
+    }
+    let cart = state.shop.create_cart(caller).await?;
+    state.shop.add_line(caller, cart.id, sku, units).await
+}
+
+/// `POST /cart/items/{sku}`, and what it takes: 0 removes.
+#[derive(Deserialize)]
+pub(crate) struct Change {
+    #[serde(default)]
+    quantity: String,
+}
+
+/// `POST /cart/items/{sku}`
+pub(crate) async fn change(
+    State(state): State<Storefront>,
+    visit: Visit,
+    MaybeUser(caller): MaybeUser,
+    CartCookie(id): CartCookie,
+    Path(sku): Path<String>,
+    Form(change): Form<Change>,
+) -> Result<Response, Problem> {
+    let Some(cart) = id else { return Ok(visit.see_other("/cart")) };
+    let changed = match units(&change.quantity) {
+        // Also what is no longer sold can be taken out.
+        0 => state.shop.remove_line(&caller, cart, &sku).await,
+        units => state.shop.set_line(&caller, cart, &sku, units).await,
+    };
+    match changed {
+        Ok(_) => Ok(visit.see_other("/cart")),
+        Err(error) => refused(&state, &visit, &caller, id, error).await,
+    }
+}
+
+/// Units as somebody typed them, in either script; what is no number is no quantity either.
+fn units(typed: &str) -> i64 {
+    digits::to_ascii(typed.trim()).parse().unwrap_or(-1)
+}
+
+/// The cart with the reason why it didn't change.
+async fn refused(
+    state: &Storefront,
+    visit: &Visit,
+    caller: &Caller,
+    id: Option<CartId>,
+    error: CartError,
+) -> Result<Response, Problem> {
+    let t = visit.t();
+    let (status, warning) = match error {
+        CartError::NotFound | CartError::Ordered => return Ok(visit.see_other("/cart")),
+        CartError::UnknownSku(_) => (StatusCode::CONFLICT, t.add_unknown),
+        CartError::TooManyLines => (StatusCode::CONFLICT, t.add_too_many),
+        CartError::Invalid(_) => (StatusCode::BAD_REQUEST, t.quantity_range),
+        error @ CartError::Store(_) => return Err(error.into()),
+    };
+    let cart = open_cart(state, caller, id).await?;
+    let mut page = page(state, visit, cart.as_ref());
+    page.warning = Some(warning);
+    respond::personal_with(status, &page)
+}
+
+/// The visitor's cart, unless there is none or it was ordered.
+pub(crate) async fn open_cart(
+    state: &Storefront,
+    caller: &Caller,
+    id: Option<CartId>,
+) -> Result<Option<Cart>, Problem> {
+    let Some(id) = id else { return Ok(None) };
+    match state.shop.cart(caller, id).await {
+        Ok(cart) => Ok(Some(cart).filter(|cart| cart.ordered.is_none())),
+        Err(CartError::NotFound) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn page(state: &Storefront, visit: &Visit, cart: Option<&Cart>) -> CartPage {
+    let snapshot = state.shop.catalogue().snapshot();
+    let lines = cart.map_or(&[][..], |cart| &cart.lines);
+    CartPage {
+        frame: Frame::new(&state.site, visit, &snapshot, visit.t().cart_title).placed_at("/cart"),
+        lines: lines.iter().map(|line| Line::new(line, visit)).collect(),
+        subtotal: cart.map_or(Paisa::ZERO, |cart| cart.subtotal),
+        notice: None,
+        warning: None,
+    }
+}

@@ -1,0 +1,100 @@
+//! The home page: search, categories, what is new, what can be sent today.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use catalogue::{CategoryNode, Query, Snapshot, Sort};
+use edge::Problem;
+
+use crate::Storefront;
+use crate::cards::Card;
+use crate::frame::Frame;
+use crate::pictures::{self, Picture};
+use crate::respond;
+use crate::visit::Visit;
+
+/// Category tiles at most.
+const TILES: usize = 18;
+/// Products in each row.
+const ROW: usize = 8;
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct HomePage {
+    frame: Frame,
+    tiles: Vec<Tile>,
+    newest: Vec<Card>,
+    picks: Vec<Card>,
+}
+
+/// A category with its picture.
+pub(crate) struct Tile {
+    pub(crate) href: String,
+    pub(crate) name: String,
+    pub(crate) count: usize,
+    pub(crate) picture: Picture,
+}
+
+/// `GET /`
+pub(crate) async fn show(
+    State(state): State<Storefront>,
+    visit: Visit,
+) -> Result<Response, Problem> {
+    let snapshot = state.shop.catalogue().snapshot();
+    let t = visit.t();
+    let newest = snapshot.newest(ROW);
+    let frame = Frame::new(&state.site, &visit, &snapshot, t.home_title)
+        .titled(t.home_title)
+        .indexed("/".to_owned(), t.home_description.to_owned());
+    respond::shared(&HomePage {
+        tiles: tiles(&snapshot, &visit),
+        picks: picks(&snapshot, &visit),
+        newest: newest.iter().map(|listing| Card::new(listing, &snapshot, visit.lang)).collect(),
+        frame,
+    })
+}
+
+/// The categories that hold products themselves: the leaves of the tree, in its order.
+pub(crate) fn tiles(snapshot: &Snapshot, visit: &Visit) -> Vec<Tile> {
+    fn leaves<'a>(nodes: &'a [CategoryNode], into: &mut Vec<&'a CategoryNode>) {
+        for node in nodes.iter().filter(|node| node.count > 0) {
+            if node.children.iter().any(|child| child.count > 0) {
+                leaves(&node.children, into);
+            } else {
+                into.push(node);
+            }
+        }
+    }
+    let mut filled = Vec::new();
+    leaves(snapshot.categories(), &mut filled);
+    filled.into_iter().take(TILES).map(|node| Tile::new(node, visit)).collect()
+}
+
+impl Tile {
+    /// The tile of a category.
+    pub(crate) fn new(node: &CategoryNode, visit: &Visit) -> Self {
+        let slug = node.category.slug.as_str();
+        Tile {
+            href: visit.link(&crate::links::category(slug)),
+            name: node.category.name.get(visit.lang).to_owned(),
+            count: node.count,
+            picture: pictures::of_category(slug),
+        }
+    }
+}
+
+/// Products in stock, one of each category before a second of any.
+fn picks(snapshot: &Snapshot, visit: &Visit) -> Vec<Card> {
+    let query =
+        Query { in_stock: true, sort: Sort::Relevance, per_page: 100, ..Query::default() };
+    let found = snapshot.search(&query).items;
+    let mut seen = std::collections::HashSet::new();
+    let (first, more): (Vec<_>, Vec<_>) =
+        found.iter().partition(|listing| seen.insert(listing.product.category));
+    first
+        .into_iter()
+        .chain(more)
+        .take(ROW)
+        .map(|listing| Card::new(listing, snapshot, visit.lang))
+        .collect()
+}

@@ -1,0 +1,163 @@
+//! Pages for shoppers, in English and (under `/bn`) in Bangla, working without scripts.
+//!
+//! [`router`] is all a process needs. A page is one file: what it reads, what it shows, its
+//! template beside it in `templates/`. Invariants: what a shopper browses (home, category, search,
+//! product) is the same for everyone and comes from the catalogue's snapshot without SQL; what is
+//! personal (cart, checkout, orders, account) is never cached; every word comes from
+//! [`strings`](crate::strings); every form answers a POST by redirecting, or by the form again.
+//!
+//! Where to look: `visit.rs` for language and addresses, `frame.rs` for what surrounds every page,
+//! `listing.rs` for what category and search share, `errors.rs` for what goes wrong.
+
+mod account;
+mod assets;
+mod cards;
+mod cart;
+mod category;
+mod checkout;
+mod cookies;
+mod dates;
+mod errors;
+mod fields;
+mod frame;
+mod health;
+mod home;
+mod links;
+mod listing;
+mod log_in;
+mod order;
+mod pictures;
+mod product;
+mod register;
+mod respond;
+mod search;
+mod strings;
+mod visit;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::FromRef;
+use axum::http::{HeaderValue, header};
+use axum::routing::{get, post};
+use catalogue::RenderCache;
+use edge::{Drain, Limits, LoginLimit, SessionIn, Stack};
+use shop::Shop;
+use time::OffsetDateTime;
+use tower_http::compression::CompressionLayer;
+
+/// What the storefront is set up with.
+pub struct StorefrontOptions {
+    /// Whether cookies are sent over HTTPS alone; off only where there is no TLS in front.
+    pub secure_cookies: bool,
+    /// Where shoppers reach the shop (`https://shop.example`), for canonical links; without it
+    /// they are relative.
+    pub public_url: Option<String>,
+    /// Guesses of passwords that are let through.
+    pub login_limit: LoginLimit,
+    /// Requests that are let through.
+    pub limits: Option<Limits>,
+    /// Whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<ipnet::IpNet>,
+    /// Whether the process is about to stop.
+    pub drain: Drain,
+}
+
+/// What handlers share.
+#[derive(Clone)]
+struct Storefront {
+    shop: Shop,
+    pages: Arc<RenderCache>,
+    login_limit: LoginLimit,
+    drain: Drain,
+    site: Arc<Site>,
+    /// When the process began to serve.
+    started: OffsetDateTime,
+}
+
+/// What stays the same from page to page.
+struct Site {
+    /// `https://shop.example`, or empty.
+    origin: String,
+    secure_cookies: bool,
+}
+
+impl FromRef<Storefront> for Shop {
+    fn from_ref(state: &Storefront) -> Self {
+        state.shop.clone()
+    }
+}
+
+impl edge::SessionSource for Storefront {
+    const SESSION_IN: SessionIn = SessionIn::Cookie;
+}
+
+/// Scripts, frames and styles from elsewhere are refused; pictures may come from the makers.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' https: data:; \
+     style-src 'self'; script-src 'self'; object-src 'none'; frame-ancestors 'none'; \
+     form-action 'self'; base-uri 'none'";
+
+/// The storefront: pages in both languages, their assets, `/health` and `/ready`.
+pub fn router(shop: Shop, options: StorefrontOptions) -> Router {
+    let site = Arc::new(Site {
+        origin: options.public_url.unwrap_or_default().trim_end_matches('/').to_owned(),
+        secure_cookies: options.secure_cookies,
+    });
+    let state = Storefront {
+        shop: shop.clone(),
+        pages: Arc::new(RenderCache::default()),
+        login_limit: options.login_limit,
+        drain: options.drain,
+        site: Arc::clone(&site),
+        started: shop.ambient().now(),
+    };
+    let errors = errors::Pages::new(shop.clone(), site);
+    let stack = Stack::pages(shop.ambient(), move |problem, at| errors.render(problem, at))
+        .trusted_proxies(options.trusted_proxies)
+        .limits(options.limits)
+        .header(
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(CONTENT_SECURITY_POLICY),
+        );
+    pages("")
+        .merge(pages("/bn"))
+        // Whoever types the address with a slash at its end means the same page.
+        .route("/bn/", get(home::show))
+        .layer(CompressionLayer::new())
+        .merge(ready_bytes())
+        .fallback(edge::not_found)
+        .method_not_allowed_fallback(edge::method_not_allowed)
+        .with_state(state)
+        .layer(stack)
+}
+
+/// Every page under a language's prefix that is rendered per request.
+fn pages(prefix: &str) -> Router<Storefront> {
+    let at = |path: &str| format!("{prefix}{path}");
+    let home = if prefix.is_empty() { "/" } else { prefix };
+    Router::new()
+        .route(home, get(home::show))
+        .route(&at("/categories/{slug}"), get(category::show))
+        .route(&at("/search"), get(search::show))
+        .route(&at("/cart"), get(cart::show))
+        .route(&at("/cart/items"), post(cart::add))
+        .route(&at("/cart/items/{sku}"), post(cart::change))
+        .route(&at("/checkout"), get(checkout::show).post(checkout::submit))
+        .route(&at("/orders/{number}"), get(order::show))
+        .route(&at("/orders/{number}/cancel"), post(order::cancel))
+        .route(&at("/login"), get(log_in::show).post(log_in::submit))
+        .route(&at("/logout"), post(account::log_out))
+        .route(&at("/register"), get(register::show).post(register::submit))
+        .route(&at("/account"), get(account::show))
+}
+
+/// What is sent as it lies ready, compressed beforehand.
+fn ready_bytes() -> Router<Storefront> {
+    Router::new()
+        .route("/products/{slug}", get(product::show))
+        .route("/bn/products/{slug}", get(product::show))
+        .route("/assets/{*path}", get(assets::show))
+        .route("/favicon.ico", get(assets::favicon))
+        .route("/health", get(health::health))
+        .route("/ready", get(health::ready))
+}

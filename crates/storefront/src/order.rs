@@ -1,0 +1,147 @@
+//! An order as its customer sees it: where it is, what is in it, cancelling it.
+//!
+//! Who may see it: its customer, staff, and the browser that placed it (by its cookie). Everyone
+//! else gets the page that isn't there.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::{Actor, District, Lang, OrderMove, OrderNumber, OrderStatus};
+use edge::{MaybeUser, Path, Problem};
+use shop::{MoveOrderError, OrderView};
+
+use crate::cookies::OrderCookies;
+use crate::frame::Frame;
+use crate::strings::Strings;
+use crate::visit::{Visit, redirect};
+use crate::{Storefront, dates, links, respond};
+
+#[derive(Template)]
+#[template(path = "order.html")]
+struct OrderPage {
+    frame: Frame,
+    order: OrderView,
+    warning: Option<&'static str>,
+    steps: Vec<Step>,
+    lines: Vec<Line>,
+    district: String,
+    placed_at: String,
+    cancel_action: String,
+}
+
+/// Something that happened, or is still to happen.
+struct Step {
+    label: &'static str,
+    /// When: for people and for machines.
+    at: Option<(String, String)>,
+    /// It ended the order before its time.
+    bad: bool,
+}
+
+struct Line {
+    title: String,
+    variant: String,
+    unit_price: domain::Paisa,
+    quantity: i64,
+    line_total: domain::Paisa,
+}
+
+impl OrderPage {
+    fn new_order(&self) -> bool {
+        self.order.status == OrderStatus::Pending
+    }
+
+    fn can_cancel(&self) -> bool {
+        self.order.status.allowed(Actor::Customer).contains(&OrderMove::Cancel)
+    }
+}
+
+/// `GET /orders/{number}`
+pub(crate) async fn show(
+    State(state): State<Storefront>,
+    visit: Visit,
+    MaybeUser(caller): MaybeUser,
+    cookies: OrderCookies,
+    Path(given): Path<String>,
+) -> Result<Response, Problem> {
+    let number = OrderNumber::parse(&given).map_err(|_| Problem::not_found())?;
+    if number.as_str() != given {
+        // The cookie knows the one written form alone.
+        return Ok(redirect(StatusCode::PERMANENT_REDIRECT, &visit.link(&links::order(&number))));
+    }
+    let order = state.shop.order(&caller, cookies.token(&number), &number).await?;
+    respond::personal(&page(&state, &visit, order))
+}
+
+/// `POST /orders/{number}/cancel`
+pub(crate) async fn cancel(
+    State(state): State<Storefront>,
+    visit: Visit,
+    MaybeUser(caller): MaybeUser,
+    cookies: OrderCookies,
+    Path(given): Path<String>,
+) -> Result<Response, Problem> {
+    let number = OrderNumber::parse(&given).map_err(|_| Problem::not_found())?;
+    let token = cookies.token(&number);
+    match state.shop.cancel_order(&caller, token, &number).await {
+        Ok(_) => Ok(visit.see_other(&links::order(&number))),
+        Err(MoveOrderError::Illegal(_)) => {
+            let order = state.shop.order(&caller, token, &number).await?;
+            let mut page = page(&state, &visit, order);
+            page.warning = Some(visit.t().cannot_cancel);
+            respond::personal_with(StatusCode::CONFLICT, &page)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn page(state: &Storefront, visit: &Visit, order: OrderView) -> OrderPage {
+    let (t, lang) = (visit.t(), visit.lang);
+    let snapshot = state.shop.catalogue().snapshot();
+    let path = links::order(&order.number);
+    let title = t.order_title(order.number.as_str());
+    let district = District::find(&order.address.district);
+    OrderPage {
+        frame: Frame::new(&state.site, visit, &snapshot, &title).placed_at(&path),
+        warning: None,
+        steps: steps(&order, t, lang),
+        lines: order
+            .lines
+            .iter()
+            .map(|line| Line {
+                title: line.title.get(lang).to_owned(),
+                variant: t.variant_title(&line.variant),
+                unit_price: line.unit_price,
+                quantity: line.quantity,
+                line_total: line.line_total,
+            })
+            .collect(),
+        district: district
+            .map_or_else(|| order.address.district.clone(), |d| d.name(lang).to_owned()),
+        placed_at: dates::date_time(order.placed_at, lang),
+        cancel_action: visit.link(&format!("{path}/cancel")),
+        order,
+    }
+}
+
+/// What happened, then what usually follows.
+fn steps(order: &OrderView, t: &'static Strings, lang: Lang) -> Vec<Step> {
+    const USUAL: [OrderStatus; 5] = [
+        OrderStatus::Pending,
+        OrderStatus::Confirmed,
+        OrderStatus::Packed,
+        OrderStatus::Shipped,
+        OrderStatus::Delivered,
+    ];
+    let done = order.history.iter().map(|event| Step {
+        label: t.order_status(event.status),
+        at: Some((dates::date_time(event.at, lang), dates::machine(event.at))),
+        bad: event.status.is_final(),
+    });
+    let reached = USUAL.iter().position(|status| *status == order.status);
+    let ahead = reached.map_or(&[][..], |at| &USUAL[at + 1..]);
+    let ahead =
+        ahead.iter().map(|status| Step { label: t.order_status(*status), at: None, bad: false });
+    done.chain(ahead).collect()
+}

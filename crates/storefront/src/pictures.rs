@@ -1,0 +1,153 @@
+//! Which picture stands for a product or a category.
+//!
+//! A product has photos from its maker, or drawings of ours, or none: then its category decides.
+//! Drawings are square SVGs in `assets/pictures`; `generic` is the one for everything else.
+
+use catalogue::Snapshot;
+use domain::{CategoryId, Image, Product};
+
+use crate::assets;
+
+/// A picture on a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Picture {
+    /// Its address.
+    pub(crate) src: String,
+    /// What it shows; empty for one that only decorates.
+    pub(crate) alt: String,
+    /// Whether another host sends it.
+    pub(crate) remote: bool,
+}
+
+/// Categories of our own by slug, and words of slugs that imports make, with their drawing.
+#[rustfmt::skip] // one word a line
+const DRAWINGS: &[(&str, &str)] = &[
+    ("accessories", "cable"),
+    ("air-conditioners", "air-conditioner"),
+    ("appliances", "washing-machine"),
+    ("audio", "headphones"),
+    ("batteries", "battery"),
+    ("cables", "cable"),
+    ("cameras", "camera"),
+    ("care", "iron"),
+    ("chargers", "charger"),
+    ("computer-accessories", "keyboard"),
+    ("computers", "laptop"),
+    ("earphones", "earphones"),
+    ("fans", "stand-fan"),
+    ("fridges", "refrigerator"),
+    ("games", "game-controller"),
+    ("gaming", "game-controller"),
+    ("headphones", "headphones"),
+    ("home-appliances", "washing-machine"),
+    ("keyboards", "keyboard"),
+    ("kitchen", "rice-cooker"),
+    ("kitchen-appliances", "rice-cooker"),
+    ("laptops", "laptop"),
+    ("large-appliances", "refrigerator"),
+    ("lighting", "led-bulb"),
+    ("memory", "memory-card"),
+    ("mice", "mouse"),
+    ("mobile", "smartphone"),
+    ("monitors", "monitor"),
+    ("networking", "router"),
+    ("personal-and-home-care", "iron"),
+    ("phones", "smartphone"),
+    ("power-and-lighting", "led-bulb"),
+    ("power-backup", "ips"),
+    ("printers", "printer"),
+    ("projectors", "projector"),
+    ("refrigerators", "refrigerator"),
+    ("security", "cctv-camera"),
+    ("smartphones", "smartphone"),
+    ("speakers", "speaker"),
+    ("storage", "ssd"),
+    ("tablets", "tablet"),
+    ("tablets-and-wearables", "tablet"),
+    ("televisions", "television"),
+    ("tv", "television"),
+    ("video", "television"),
+    ("washers", "washing-machine"),
+    ("watches", "smartwatch"),
+    ("wearables", "smartwatch"),
+];
+
+/// The drawing for a category's slug: the slug as a whole, then word by word.
+fn drawing(slug: &str) -> &'static str {
+    let of = |word: &str| {
+        let at = DRAWINGS.binary_search_by_key(&word, |row| row.0).ok()?;
+        Some(DRAWINGS[at].1)
+    };
+    of(slug).or_else(|| slug.split('-').find_map(of)).unwrap_or("generic")
+}
+
+/// The tile of a category.
+pub(crate) fn of_category(slug: &str) -> Picture {
+    let src = assets::url(&format!("pictures/{}.svg", drawing(slug)));
+    Picture { src, alt: String::new(), remote: false }
+}
+
+/// All pictures of a product, the main one first; at least one.
+pub(crate) fn of_product(product: &Product, snapshot: &Snapshot) -> Vec<Picture> {
+    if product.images.is_empty() {
+        return vec![substitute(product.category, snapshot)];
+    }
+    product.images.iter().map(of_image).collect()
+}
+
+/// The main picture of a product.
+pub(crate) fn main_of(product: &Product, snapshot: &Snapshot) -> Picture {
+    match product.images.first() {
+        Some(image) => of_image(image),
+        None => substitute(product.category, snapshot),
+    }
+}
+
+/// A picture that came with an image of its own.
+pub(crate) fn of_image(image: &Image) -> Picture {
+    let src = match image.src.strip_prefix("/assets/") {
+        Some(path) if assets::exists(path) => assets::url(path),
+        _ => image.src.clone(),
+    };
+    Picture { remote: !src.starts_with('/'), src, alt: image.alt.clone() }
+}
+
+/// The picture of something that has none.
+pub(crate) fn generic() -> Picture {
+    Picture { src: assets::url("pictures/generic.svg"), alt: String::new(), remote: false }
+}
+
+fn substitute(category: Option<CategoryId>, snapshot: &Snapshot) -> Picture {
+    let path = category.map(|id| snapshot.category_path(id)).unwrap_or_default();
+    path.last().map_or_else(generic, |node| of_category(node.category.slug.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_drawing_named_here_exists() {
+        assert!(DRAWINGS.is_sorted_by_key(|row| row.0));
+        for (word, picture) in DRAWINGS {
+            assert!(assets::exists(&format!("pictures/{picture}.svg")), "{word}: {picture}");
+        }
+    }
+
+    #[test]
+    fn slugs_find_their_drawing() {
+        assert_eq!(drawing("mobile-phones"), "smartphone");
+        assert_eq!(drawing("tv-and-cameras"), "television");
+        assert_eq!(drawing("cell-phones-2"), "smartphone");
+        assert_eq!(drawing("garden-gnomes"), "generic");
+    }
+
+    #[test]
+    fn images_of_ours_get_a_version_and_others_stay() {
+        let image = |src: &str| Image { src: src.to_owned(), alt: "A kettle".to_owned() };
+        let own = of_image(&image("/assets/pictures/kettle.svg"));
+        assert!(own.src.starts_with("/assets/pictures/kettle.svg?v=") && !own.remote);
+        let remote = of_image(&image("https://maker.example/k.jpg"));
+        assert_eq!((remote.src.as_str(), remote.remote), ("https://maker.example/k.jpg", true));
+    }
+}

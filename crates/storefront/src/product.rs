@@ -1,0 +1,245 @@
+//! A product: pictures, variants with price and stock, data, description, what is like it.
+//!
+//! The page is the same for everyone, so it is rendered once per language, compressed once, and
+//! sent as it lies ready until the catalogue or the product's stock changes. Whatever else it
+//! shows must therefore not move on its own: related products are shown without their stock.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use catalogue::{Listing, Rendered, Snapshot};
+use domain::{DeliveryCharges, Lang, MAX_QUANTITY, Paisa, Product, Slug, Zone};
+use edge::{Path, Problem};
+
+use crate::cards::{Card, PLENTY};
+use crate::category::{Crumb, crumbs};
+use crate::frame::Frame;
+use crate::pictures::{self, Picture};
+use crate::strings::Strings;
+use crate::visit::Visit;
+use crate::{Site, Storefront, links, respond};
+
+/// Pictures at most; a maker's fiftieth photo sells nothing.
+const PICTURES: usize = 12;
+/// Related products.
+const RELATED: usize = 4;
+
+#[derive(Template)]
+#[template(path = "product.html")]
+struct ProductPage<'a> {
+    frame: Frame,
+    crumbs: Vec<Crumb>,
+    title: &'a str,
+    brand: &'a str,
+    /// Everything of the maker.
+    brand_href: String,
+    pictures: Vec<Picture>,
+    choices: Vec<Choice<'a>>,
+    /// What the choices differ in: `Colour, Storage`.
+    choice_names: String,
+    /// What is charged for delivery: zone, charge.
+    delivery: [(&'static str, Paisa); 3],
+    free_from: Option<Paisa>,
+    /// Technical data: name, value.
+    data: Vec<(String, String)>,
+    /// Sanitised HTML.
+    description: &'a str,
+    /// The language the description is written in, if not the page's.
+    description_lang: Option<Lang>,
+    related: Vec<Card>,
+}
+
+/// A variant to choose.
+struct Choice<'a> {
+    sku: &'a str,
+    /// Empty for the only one.
+    title: String,
+    price: Paisa,
+    before: Option<Paisa>,
+    stock: i64,
+    /// Chosen until the shopper chooses.
+    chosen: bool,
+}
+
+impl Choice<'_> {
+    fn few(&self) -> Option<i64> {
+        (1..PLENTY).contains(&self.stock).then_some(self.stock)
+    }
+
+    fn saving(&self) -> Option<Paisa> {
+        self.before.and_then(|before| before.checked_sub(self.price))
+    }
+}
+
+impl ProductPage<'_> {
+    fn sold_out(&self) -> bool {
+        self.choices.iter().all(|choice| choice.stock == 0)
+    }
+
+    /// The chosen variant, whose price stands at the top.
+    fn chosen(&self) -> Option<&Choice<'_>> {
+        self.choices.iter().find(|choice| choice.chosen)
+    }
+
+    /// Whether variants differ in price.
+    fn prices_differ(&self) -> bool {
+        let first = self.choices.first().map(|choice| choice.price);
+        self.choices.iter().any(|choice| Some(choice.price) != first)
+    }
+
+    fn lowest(&self) -> Paisa {
+        self.choices.iter().map(|choice| choice.price).min().unwrap_or_default()
+    }
+
+    fn max_quantity(&self) -> u32 {
+        MAX_QUANTITY
+    }
+}
+
+/// `GET /products/{slug}`
+pub(crate) async fn show(
+    State(state): State<Storefront>,
+    visit: Visit,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let snapshot = state.shop.catalogue().snapshot();
+    let slug = Slug::parse(&slug).map_err(|_| Problem::not_found())?;
+    let listing = snapshot.product(slug.as_str()).ok_or_else(Problem::not_found)?;
+    let face = match visit.lang {
+        Lang::En => 0,
+        Lang::Bn => 1,
+    };
+    let rendered = state.pages.get_or_render(face, &snapshot, listing, || {
+        render(&state.site, &state.shop.options().delivery, &snapshot, listing, visit.lang)
+    })?;
+    let kind = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (header::CACHE_CONTROL, respond::SHARED),
+    ];
+    let Rendered { body, br, etag } = &*rendered;
+    Ok((kind, respond::send_ready(body, br.as_ref(), etag, &headers)).into_response())
+}
+
+fn render(
+    site: &Site,
+    delivery: &DeliveryCharges,
+    snapshot: &Snapshot,
+    listing: &Listing,
+    lang: Lang,
+) -> Result<Rendered, Problem> {
+    let page = page(site, delivery, snapshot, listing, lang);
+    let body = Bytes::from(page.render().map_err(Problem::internal)?);
+    let hash = shop::fingerprint(&body);
+    let version: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    Ok(Rendered { br: respond::compress(&body), etag: format!("\"{version}\""), body })
+}
+
+fn page<'a>(
+    site: &Site,
+    delivery: &DeliveryCharges,
+    snapshot: &Snapshot,
+    listing: &'a Listing,
+    lang: Lang,
+) -> ProductPage<'a> {
+    let product = &listing.product;
+    let title = product.title.get(lang);
+    let path = links::product(product.slug.as_str());
+    // The kept page is everyone's: its place is the product's, whatever query a visitor came with.
+    let visit = Visit { lang, path: path.clone(), query: None };
+    let t = visit.t();
+    let above = product.category.map(|id| snapshot.category_path(id)).unwrap_or_default();
+    let mut pictures = pictures::of_product(product, snapshot);
+    pictures.truncate(PICTURES);
+    let related = snapshot.related(listing, RELATED);
+    let brand_query = [("brand", product.brand.as_str())];
+    ProductPage {
+        frame: Frame::new(site, &visit, snapshot, title)
+            .indexed(path, t.product_description(title, listing.price)),
+        crumbs: crumbs(&above, &visit),
+        title,
+        brand: &product.brand,
+        brand_href: visit.link(&links::with_query("/search", brand_query)),
+        pictures,
+        choices: choices(listing, t),
+        choice_names: choice_names(product, t),
+        delivery: delivery_by_zone(delivery, listing.price, t),
+        free_from: delivery.free_from,
+        data: data(product, t),
+        description: product.description.get(lang),
+        description_lang: written_in_english(product, lang),
+        related: related
+            .iter()
+            .map(|other| Card::without_stock(other, snapshot, lang))
+            .collect(),
+    }
+}
+
+/// English under a Bangla page must be announced as such, for screen readers and hyphenation.
+fn written_in_english(product: &Product, lang: Lang) -> Option<Lang> {
+    let bangla = product.description.bn.as_deref().is_some_and(|bn| !bn.trim().is_empty());
+    (lang == Lang::Bn && !bangla).then_some(Lang::En)
+}
+
+/// The priced variants; the first that is in stock is chosen.
+fn choices<'a>(listing: &'a Listing, t: &Strings) -> Vec<Choice<'a>> {
+    let product = &listing.product;
+    let single = product.variants.len() == 1;
+    let mut choices: Vec<Choice<'a>> = product
+        .variants
+        .iter()
+        .enumerate()
+        .filter_map(|(at, variant)| {
+            let price = variant.price?;
+            let title = t.variant_title(&variant.options.join(" / "));
+            Some(Choice {
+                sku: variant.sku.as_str(),
+                title: if single { String::new() } else { title },
+                price,
+                before: variant.compare_at.filter(|before| *before > price),
+                stock: listing.variant_stock(at),
+                chosen: false,
+            })
+        })
+        .collect();
+    let chosen = choices.iter().position(|choice| choice.stock > 0).unwrap_or(0);
+    if let Some(choice) = choices.get_mut(chosen) {
+        choice.chosen = true;
+    }
+    choices
+}
+
+fn choice_names(product: &Product, t: &Strings) -> String {
+    let names: Vec<&str> = product.options.iter().map(|name| t.option(name)).collect();
+    names.join(", ")
+}
+
+/// What delivery of one product at `price` costs, by zone.
+fn delivery_by_zone(
+    charges: &DeliveryCharges,
+    price: Paisa,
+    t: &'static Strings,
+) -> [(&'static str, Paisa); 3] {
+    [
+        (t.zone_dhaka, charges.charge(Zone::Dhaka, price)),
+        (t.zone_suburbs, charges.charge(Zone::Suburbs, price)),
+        (t.zone_outside, charges.charge(Zone::Outside, price)),
+    ]
+}
+
+/// Brand, model, attributes.
+fn data(product: &Product, t: &Strings) -> Vec<(String, String)> {
+    let mut rows = Vec::new();
+    if !product.brand.is_empty() {
+        rows.push((t.brand.to_owned(), product.brand.clone()));
+    }
+    if let Some(model) = &product.model {
+        rows.push((t.model.to_owned(), model.clone()));
+    }
+    rows.extend(product.attributes.iter().map(|attribute| {
+        (t.attribute_label(&attribute.key), t.attribute_value(attribute))
+    }));
+    rows
+}

@@ -1,0 +1,89 @@
+//! What the fields of forms are called, and what is wrong with them, in the page's language.
+//!
+//! A [`FieldError`]'s own message is English and for programs; pages look its field and code up.
+
+use domain::FieldError;
+
+use super::Strings;
+
+/// Codes that only the storefront gives.
+pub(crate) const TAKEN: &str = "taken";
+
+impl Strings {
+    /// What a field is called above its box; its name for one that no form has.
+    pub(crate) fn field_label<'a>(&self, field: &'a str) -> &'a str {
+        match field {
+            "name" => self.name,
+            "phone" => self.phone,
+            "email" => self.email,
+            "district" => self.district,
+            "area" => self.area,
+            "line" => self.address_line,
+            "username" => self.username,
+            "password" => self.password,
+            "quantity" => self.quantity,
+            other => other,
+        }
+    }
+
+    /// What is wrong with a field, as a sentence.
+    pub(crate) fn field_message(&self, field: &str, code: &str) -> &'static str {
+        match (field, code) {
+            ("name", FieldError::REQUIRED) => self.name_required,
+            ("name", FieldError::LENGTH) => self.name_length,
+            ("phone", FieldError::REQUIRED) => self.phone_required,
+            ("phone", FieldError::FORMAT) => self.phone_format,
+            ("email", FieldError::FORMAT) => self.email_format,
+            ("line", FieldError::REQUIRED) => self.line_required,
+            ("line", FieldError::LENGTH) => self.line_length,
+            ("area", FieldError::REQUIRED) => self.area_required,
+            ("area", FieldError::LENGTH) => self.area_length,
+            ("name" | "line" | "area", FieldError::FORMAT) => self.field_invisible,
+            ("district", FieldError::REQUIRED) => self.district_required,
+            ("district", FieldError::UNKNOWN) => self.district_unknown,
+            ("username", TAKEN) => self.username_taken,
+            ("username", FieldError::REQUIRED) => self.username_required,
+            ("username", FieldError::LENGTH) => self.username_length,
+            ("username", FieldError::FORMAT) => self.username_format,
+            ("password", FieldError::REQUIRED) => self.password_required,
+            ("password", FieldError::LENGTH) => self.password_length,
+            ("password", FieldError::COMMON) => self.password_common,
+            ("quantity", _) => self.quantity_range,
+            (_, FieldError::REQUIRED) => self.field_required,
+            _ => self.field_invalid,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{Address, Contact, Lang, Password, Quantity, Username};
+
+    use super::*;
+
+    /// Every refusal that the domain can give has words of its own.
+    #[test]
+    fn every_refusal_of_the_domain_has_its_own_words() {
+        let long = "x".repeat(300);
+        let mut errors = Vec::new();
+        for text in ["", "x", &long, "a\u{202e}b"] {
+            errors.extend(Contact::parse(text, text, Some(text)).err().into_iter().flatten());
+            errors.extend(Address::parse(text, text, text).err().into_iter().flatten());
+            errors.extend(Username::parse(text).err());
+        }
+        let name = Username::parse("rahima").unwrap();
+        errors.extend(Username::parse("a b c").err());
+        errors.extend(["short", "password123", "rahima"].map(|p| Password::parse(p, &name).err()).into_iter().flatten());
+        errors.extend(Quantity::parse(0).err());
+        assert!(errors.len() > 15);
+        for lang in Lang::ALL {
+            let t = Strings::of(lang);
+            for error in &errors {
+                let message = t.field_message(&error.field, error.code);
+                let general = [t.field_invalid, t.field_required];
+                assert!(!general.contains(&message), "{} {}", error.field, error.code);
+                assert_ne!(t.field_label(&error.field), error.field);
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! What an order and its payment are called.
+
+use domain::{OrderStatus, PaymentMethod, PaymentStatus};
+
+use super::Strings;
+
+impl Strings {
+    /// Where an order is.
+    pub(crate) fn order_status(&self, status: OrderStatus) -> &'static str {
+        match status {
+            OrderStatus::Pending => self.status_pending,
+            OrderStatus::Confirmed => self.status_confirmed,
+            OrderStatus::Packed => self.status_packed,
+            OrderStatus::Shipped => self.status_shipped,
+            OrderStatus::Delivered => self.status_delivered,
+            OrderStatus::Cancelled => self.status_cancelled,
+            OrderStatus::Returned => self.status_returned,
+        }
+    }
+
+    /// Where its payment is.
+    pub(crate) fn payment_status(&self, status: PaymentStatus) -> &'static str {
+        match status {
+            PaymentStatus::Due => self.payment_due,
+            PaymentStatus::Collected => self.payment_collected,
+            PaymentStatus::Void => self.payment_void,
+            PaymentStatus::Refunded => self.payment_refunded,
+        }
+    }
+
+    /// How it is paid.
+    pub(crate) fn payment_method(&self, method: PaymentMethod) -> &'static str {
+        match method {
+            PaymentMethod::Cod => self.cash_on_delivery,
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What may be kept, by whom and for how long; the bytes that lie ready.
+
+use axum::http::StatusCode;
+use store::testing::Engine;
+
+use crate::site::{Site, Visitor};
+
+fn unpacked(brotli: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::new();
+    brotli::BrotliDecompress(&mut &brotli[..], &mut plain).unwrap();
+    plain
+}
+
+async fn fetch(visitor: &mut Visitor, path: &str) -> (Vec<u8>, String) {
+    let page = visitor.get(path).await;
+    (page.bytes.clone(), page.header("etag").to_owned())
+}
+
+#[tokio::test]
+async fn a_product_page_is_not_sent_twice() {
+    let site = Site::open(Engine::Sqlite).await;
+    let mut visitor = site.visitor();
+    let first = visitor.get("/products/dhoni-buds").await;
+    assert_eq!(first.header("cache-control"), "public, max-age=1");
+    assert_eq!(first.header("vary"), "accept-encoding");
+    let tag = first.header("etag").to_owned();
+    let again = visitor.get_with("/products/dhoni-buds", &[("if-none-match", &tag)]).await;
+    assert_eq!((again.status, again.bytes.len()), (StatusCode::NOT_MODIFIED, 0));
+    assert_eq!(again.header("etag"), tag);
+    let other = visitor.get_with("/products/dhoni-buds", &[("if-none-match", "\"x\"")]).await;
+    assert_eq!(other.status, StatusCode::OK);
+    let (_, bangla) = fetch(&mut visitor, "/bn/products/dhoni-buds").await;
+    assert_ne!(bangla, tag, "each language is a page of its own");
+}
+
+#[tokio::test]
+async fn the_compressed_page_is_the_same_page() {
+    let site = Site::open(Engine::Sqlite).await;
+    let mut visitor = site.visitor();
+    for path in ["/products/korotoa-kx-55", "/bn/products/korotoa-kx-55", "/assets/shop.css"] {
+        let plain = visitor.get(path).await;
+        let packed = visitor.get_with(path, &[("accept-encoding", "gzip, br")]).await;
+        assert_eq!(packed.header("content-encoding"), "br", "{path}");
+        assert_eq!(plain.header("content-encoding"), "", "{path}");
+        assert!(packed.bytes.len() * 2 < plain.bytes.len(), "{path}");
+        assert_eq!(unpacked(&packed.bytes), plain.bytes, "{path}");
+        assert_ne!(packed.header("etag"), plain.header("etag"), "{path}");
+        let tag = packed.header("etag").to_owned();
+        let headers = [("accept-encoding", "br"), ("if-none-match", tag.as_str())];
+        assert_eq!(visitor.get_with(path, &headers).await.status, StatusCode::NOT_MODIFIED);
+    }
+    let home = visitor.get_with("/", &[("accept-encoding", "br")]).await;
+    assert_eq!(home.header("content-encoding"), "br");
+    let plain = visitor.get("/").await;
+    assert_eq!(unpacked(&home.bytes), plain.bytes);
+}
+
+#[tokio::test]
+async fn a_change_is_on_the_page_with_the_next_poll() {
+    for engine in Engine::ALL {
+        let site = Site::open(engine).await;
+        let mut visitor = site.visitor();
+        let (before, tag) = fetch(&mut visitor, "/products/dhoni-buds").await;
+        site.count("BUDS-1", 4).await;
+        let page = visitor.get_with("/products/dhoni-buds", &[("if-none-match", &tag)]).await;
+        assert_eq!(page.status, StatusCode::OK);
+        page.assert_has("Only 4 left");
+        assert_ne!(page.bytes, before);
+        site.count("BUDS-1", 0).await;
+        visitor.get("/products/dhoni-buds").await.assert_has("Out of stock");
+        visitor.get("/search?q=buds").await.assert_has("Out of stock");
+    }
+}
+
+#[tokio::test]
+async fn files_are_kept_for_good_under_their_version() {
+    let site = Site::open(Engine::Sqlite).await;
+    let mut visitor = site.visitor();
+    let home = visitor.get("/").await;
+    let url = home.html().split("stylesheet\" href=\"").nth(1).unwrap();
+    let url = url.split('"').next().unwrap().to_owned();
+    let css = visitor.get(&url).await;
+    assert_eq!(css.header("cache-control"), "public, max-age=31536000, immutable");
+    assert_eq!(css.header("content-type"), "text/css; charset=utf-8");
+    for stale in ["/assets/shop.css", "/assets/shop.css?v=0"] {
+        let css = visitor.get(stale).await;
+        assert_eq!(css.header("cache-control"), "public, max-age=3600", "{stale}");
+    }
+    let svg = visitor.get("/assets/pictures/generic.svg").await;
+    assert_eq!(svg.header("content-type"), "image/svg+xml; charset=utf-8");
+    for missing in ["/assets/nothing.css", "/assets/../Cargo.toml", "/assets/%2e%2e/Cargo.toml"] {
+        assert_eq!(visitor.get(missing).await.status, StatusCode::NOT_FOUND, "{missing}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_personal_is_never_kept() {
+    let site = Site::open(Engine::Sqlite).await;
+    let mut visitor = site.visitor();
+    visitor.put("BUDS-1", "1").await;
+    for path in ["/cart", "/checkout", "/login", "/register", "/bn/cart"] {
+        let page = visitor.get(path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        assert_eq!(page.header("cache-control"), "private, no-store", "{path}");
+    }
+    for path in ["/", "/categories/fans", "/search?q=fan"] {
+        let page = visitor.get(path).await;
+        assert_eq!(page.header("cache-control"), "public, max-age=1", "{path}");
+        assert_eq!(page.header("set-cookie"), "", "{path}");
+    }
+}
+
+/// The first view of a page over the wire: itself and the stylesheet.
+#[tokio::test]
+async fn pages_are_light() {
+    let site = Site::open(Engine::Sqlite).await;
+    let mut visitor = site.visitor();
+    let br = [("accept-encoding", "br")];
+    let css = visitor.get_with("/assets/shop.css", &br).await.bytes.len();
+    for path in ["/", "/bn/", "/categories/gadgets", "/products/korotoa-kx-55"] {
+        let page = visitor.get_with(path, &br).await;
+        assert!(page.bytes.len() + css < 30_000, "{path}: {} + {css}", page.bytes.len());
+    }
+}

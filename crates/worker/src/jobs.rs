@@ -1,0 +1,19 @@
+//! The jobs, one file each.
+
+mod order_message;
+
+use shop::{ClaimedJob, Job, JobFailure, Messages, Shop};
+
+/// Does one job.
+pub(crate) async fn run(
+    shop: &Shop,
+    messages: &dyn Messages,
+    claimed: &ClaimedJob,
+) -> Result<(), JobFailure> {
+    match &claimed.job {
+        Ok(Job::OrderMessage { number, status }) => {
+            order_message::run(shop, messages, claimed.id, number, *status).await
+        }
+        Err(unknown) => Err(JobFailure(format!("this version does not know the job {unknown}"))),
+    }
+}

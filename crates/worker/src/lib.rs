@@ -1,0 +1,133 @@
+//! The worker: does the outbox's jobs and the shop's housekeeping.
+//!
+//! Any number of workers may run: jobs are leased, housekeeping is harmless when done twice. A
+//! worker that dies in the middle leaves a lease that runs out and a job that is done again.
+//!
+//! `jobs/` has a file per job; [`Worker::run`] is the loop.
+
+mod jobs;
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use shop::{ClaimedJob, Messages, Shop, StoreError};
+
+/// Jobs taken at once.
+const BATCH: i64 = 16;
+/// How long an idle worker waits before it looks again.
+const IDLE: Duration = Duration::from_millis(500);
+/// How often holds that have run out are released.
+const HOLDS_EVERY: Duration = Duration::from_secs(2);
+/// How often what nobody needs is thrown away.
+const SWEEP_EVERY: Duration = Duration::from_secs(10 * 60);
+/// How often the gauges are read.
+const GAUGES_EVERY: Duration = Duration::from_secs(5);
+
+/// A worker. Cheap to clone.
+#[derive(Clone)]
+pub struct Worker {
+    shop: Shop,
+    messages: Arc<dyn Messages>,
+}
+
+impl Worker {
+    /// A worker for a shop, sending through `messages`.
+    pub fn new(shop: Shop, messages: Arc<dyn Messages>) -> Self {
+        Self { shop, messages }
+    }
+
+    /// Works until `stop` is done, and finishes the batch in hand.
+    pub async fn run(self, stop: impl Future<Output = ()> + Send) {
+        tokio::pin!(stop);
+        let mut holds = tokio::time::interval(HOLDS_EVERY);
+        let mut sweep = tokio::time::interval(SWEEP_EVERY);
+        let mut gauges = tokio::time::interval(GAUGES_EVERY);
+        let mut outbox = tokio::time::interval(IDLE);
+        for timer in [&mut holds, &mut sweep, &mut gauges, &mut outbox] {
+            timer.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        }
+        let mut health = Health::default();
+        loop {
+            let outcome = tokio::select! {
+                () = &mut stop => return,
+                _ = outbox.tick() => self.do_due_jobs().await.map(drop),
+                _ = holds.tick() => self.release_holds().await,
+                _ = sweep.tick() => self.sweep().await,
+                _ = gauges.tick() => self.read_gauges().await,
+            };
+            health.saw(outcome);
+        }
+    }
+
+    /// Does every job that is due. Answers how many were begun.
+    pub async fn do_due_jobs(&self) -> Result<usize, StoreError> {
+        let mut begun = 0;
+        loop {
+            let claimed = self.shop.claim_jobs(BATCH).await?;
+            if claimed.is_empty() {
+                return Ok(begun);
+            }
+            begun += claimed.len();
+            for job in claimed {
+                self.do_job(&job).await?;
+            }
+        }
+    }
+
+    async fn do_job(&self, claimed: &ClaimedJob) -> Result<(), StoreError> {
+        let outcome = jobs::run(&self.shop, self.messages.as_ref(), claimed).await;
+        if let Err(failure) = &outcome {
+            tracing::warn!(job = %claimed.id, attempt = claimed.attempts, %failure, "a job failed");
+        }
+        let result = if outcome.is_ok() { "done" } else { "failed" };
+        metrics::counter!("dhakacart_jobs_run_total", "result" => result).increment(1);
+        self.shop.finish_job(claimed, outcome).await
+    }
+
+    async fn release_holds(&self) -> Result<(), StoreError> {
+        let released = self.shop.release_expired_holds().await?;
+        if released > 0 {
+            tracing::info!(released, "checkout holds ran out");
+        }
+        Ok(())
+    }
+
+    async fn sweep(&self) -> Result<(), StoreError> {
+        let swept = self.shop.sweep().await?;
+        if swept != shop::Swept::default() {
+            tracing::info!(?swept, "swept");
+        }
+        Ok(())
+    }
+
+    async fn read_gauges(&self) -> Result<(), StoreError> {
+        let pending = self.shop.pending_jobs().await?;
+        let reserved = self.shop.reserved_units().await?;
+        metrics::gauge!("dhakacart_jobs_pending").set(pending as f64);
+        metrics::gauge!("dhakacart_stock_units_reserved").set(reserved as f64);
+        Ok(())
+    }
+}
+
+/// Says once that the database is gone and once that it is back.
+#[derive(Default)]
+struct Health {
+    failing: bool,
+}
+
+impl Health {
+    fn saw(&mut self, outcome: Result<(), StoreError>) {
+        match outcome {
+            Ok(()) if self.failing => {
+                self.failing = false;
+                tracing::info!("the worker works again");
+            }
+            Err(error) if !self.failing => {
+                self.failing = true;
+                tracing::error!(%error, "the worker can't work; it keeps trying");
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Speed and size, measured against their targets. Nothing is timed in tests: a machine that is
+//! busy with something else would make them lie.
+//!
+//! Invariant: standard output gets one Markdown table and nothing else; what happens meanwhile is
+//! told on standard error. The repository stays as it is: databases, clones and bodies live in
+//! folders of their own and are gone at the end.
+//!
+//! One file per benchmark. `program` is the binary as `make run` builds it, `server` a running
+//! one, `catalogue` what it sells, `http` and `wrk` ask it, `table` is what comes out.
+
+mod catalogue;
+mod compile;
+mod fixture;
+mod http;
+mod memory;
+mod orders;
+mod pages;
+mod program;
+mod server;
+mod size;
+mod start;
+mod statistics;
+mod table;
+mod wrk;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use program::Program;
+use table::{Row, Table};
+
+/// What to measure.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Only these, in place of all
+    #[arg(long, value_name = "NAME")]
+    only: Vec<Name>,
+    /// Build from a fresh clone as well, which takes minutes
+    #[arg(long)]
+    fresh: bool,
+}
+
+/// The benchmarks, in the order in which they run.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Name {
+    /// From a fresh clone to a shop that sells
+    Fresh,
+    /// `cargo check` after a change to one handler
+    Check,
+    /// From exec to /ready
+    Start,
+    /// The binary's size
+    Size,
+    /// Resident memory after many requests
+    Memory,
+    /// Product page and product JSON against a bare handler
+    Pages,
+    /// Orders through HTTP
+    Orders,
+}
+
+impl Options {
+    fn has(&self, name: Name) -> bool {
+        match name {
+            Name::Fresh => self.fresh || self.only.contains(&name),
+            _ => self.only.is_empty() || self.only.contains(&name),
+        }
+    }
+}
+
+/// Runs the benchmarks and prints the table.
+///
+/// # Errors
+/// When the table can't be printed. A benchmark that can't run or misses its target is in the
+/// table and in the exit code.
+pub(crate) fn run(options: &Options) -> Result<ExitCode> {
+    let mut table = Table::default();
+    for name in Name::value_variants() {
+        if options.has(*name) {
+            table.add(*name, measure(*name));
+        }
+    }
+    if options.only.is_empty() && !options.fresh {
+        table.left_out(
+            "fresh clone to a shop that sells",
+            compile::FRESH_TARGET,
+            "takes minutes: `cargo xtask bench --fresh`",
+        );
+    }
+    table.print()
+}
+
+fn measure(name: Name) -> Result<Vec<Row>> {
+    match name {
+        Name::Fresh => compile::fresh(),
+        Name::Check => compile::check(),
+        Name::Start => start::measure(&Program::build()?),
+        Name::Size => size::measure(&Program::build()?),
+        Name::Memory => memory::measure(&Program::build()?),
+        Name::Pages => pages::measure(&Program::build()?),
+        Name::Orders => orders::measure(&Program::build()?),
+    }
+}
+
+/// Tells the person at the terminal what is going on.
+fn say(message: std::fmt::Arguments<'_>) {
+    eprintln!("bench: {message}");
+}

@@ -1,0 +1,94 @@
+//! The program under test: `dhakacart` as `make run` builds it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use super::say;
+use crate::steps::succeed;
+use crate::workspace;
+
+/// Long enough for a secret; nobody's money depends on it.
+const SECRET: &str = "only-for-benchmarks-0123456789abcdef0123456789abcdef";
+
+/// A built `dhakacart`.
+pub(super) struct Program {
+    path: PathBuf,
+}
+
+impl Program {
+    /// Builds it as `make run` does.
+    ///
+    /// # Errors
+    /// When it doesn't build.
+    pub(super) fn build() -> Result<Self> {
+        say(format_args!("building the release binary"));
+        let arguments = [
+            "build",
+            "--release",
+            "--locked",
+            "--package",
+            "dhakacart",
+            "--quiet",
+        ];
+        succeed(quiet(&mut workspace::cargo(&arguments)))?;
+        Self::at(target()?.join("release/dhakacart"))
+    }
+
+    /// One that is built already.
+    ///
+    /// # Errors
+    /// When it isn't there.
+    pub(super) fn at(path: PathBuf) -> Result<Self> {
+        if !path.is_file() {
+            bail!("there is no {}", path.display());
+        }
+        Ok(Self { path })
+    }
+
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// One of its commands on a database, in a folder that takes what it leaves.
+    pub(super) fn command(&self, folder: &Path, database: &str, arguments: &[&str]) -> Command {
+        let mut command = workspace::command(&self.path);
+        command
+            .current_dir(folder)
+            .args(arguments)
+            .stdin(Stdio::null());
+        command
+            .env("DATABASE_URL", database)
+            .env("DHAKACART_JWT_SECRET", SECRET);
+        command.env("DHAKACART_LOG", "warn");
+        command
+    }
+
+    /// Runs one of its commands to the end.
+    ///
+    /// # Errors
+    /// When it fails.
+    pub(super) fn run(&self, folder: &Path, database: &str, arguments: &[&str]) -> Result<()> {
+        succeed(quiet(&mut self.command(folder, database, arguments)))
+    }
+}
+
+/// Keeps a command's results away from the table's standard output.
+pub(super) fn quiet(command: &mut Command) -> &mut Command {
+    command.stdout(Stdio::null())
+}
+
+/// The folder that cargo builds into: this program was built into it as well.
+///
+/// # Errors
+/// When this program was moved elsewhere.
+pub(super) fn target() -> Result<PathBuf> {
+    let here = std::env::current_exe()?;
+    let folder = here
+        .ancestors()
+        .find(|folder| folder.join("CACHEDIR.TAG").is_file());
+    let folder = folder.with_context(|| format!("{} is not in a target folder", here.display()))?;
+    Ok(folder.to_owned())
+}

@@ -1,0 +1,77 @@
+//! What CI runs, and anyone can: the checks, the tests on both databases, and a PostgreSQL for
+//! single tests. Uses no room of ours, so that it still runs when they do not compile.
+//!
+//! One file per command; `steps` runs checks one after another and adds them up, `postgres` has
+//! the private cluster, `layering` the table of who may use whom.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line tool speaks on its terminal"
+)]
+
+mod bench;
+mod check;
+mod layering;
+mod postgres;
+mod size;
+mod steps;
+mod test;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Checks and tests of DhakaCart.
+#[derive(Parser)]
+#[command(name = "xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Format, lints and layering: what finds most mistakes in the least time
+    Check,
+    /// Compare every arrow between our crates with the table in xtask/src/layering.rs
+    Layering,
+    /// Everything `check` does, then all tests on SQLite and on a private PostgreSQL
+    Test {
+        /// Install PostgreSQL with the system's package manager when it is missing
+        #[arg(long)]
+        install: bool,
+    },
+    /// Measure speed and size against their targets, and print a table
+    Bench(bench::Options),
+    /// A private PostgreSQL: for one command, or until Ctrl-C
+    Postgres {
+        /// Install PostgreSQL with the system's package manager when it is missing
+        #[arg(long)]
+        install: bool,
+        /// Run this with the cluster's address in its environment, then take the cluster away
+        #[arg(last = true)]
+        command: Vec<String>,
+    },
+    /// Holds a private PostgreSQL for as long as its standard input is open
+    #[command(hide = true)]
+    KeepPostgres,
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().task {
+        Task::Check => check::run(),
+        Task::Layering => layering::run(),
+        Task::Test { install } => test::run(install),
+        Task::Bench(options) => bench::run(&options),
+        Task::Postgres { install, command } => postgres::run(install, &command),
+        Task::KeepPostgres => postgres::keep(),
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Everything: the quick checks, the dependencies' licences and origins, and all tests on SQLite
+//! and on a private PostgreSQL. A missing PostgreSQL is a failure, never a skip.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{ExitCode, Stdio};
+
+use anyhow::{Context, Result, anyhow, bail};
+
+use crate::check;
+use crate::postgres::Cluster;
+use crate::steps::{Steps, Tally, succeed};
+use crate::workspace::cargo;
+
+/// Runs every check and test.
+///
+/// # Errors
+/// Never of itself; a failing step is in the exit code.
+pub(crate) fn run(install: bool) -> Result<ExitCode> {
+    let mut steps = Steps::default();
+    check::add(&mut steps);
+    dependencies(&mut steps);
+    // Browser tests, once there are any in e2e/, come after these with the same cluster.
+    steps.counted("tests on SQLite and PostgreSQL", |tally| {
+        let cluster = Cluster::start(install)?;
+        let outcome = tests(&cluster, tally);
+        cluster.stop().and(outcome)
+    });
+    Ok(steps.finish())
+}
+
+/// Licences, origins and doubles of what is in Cargo.lock. The advisories are looked up by the
+/// pipeline: they change without a commit, and need the network.
+fn dependencies(steps: &mut Steps) {
+    const NAME: &str = "dependencies";
+    let found = cargo(&["deny", "--version"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    if found.is_ok_and(|status| status.success()) {
+        steps.step(NAME, || {
+            succeed(&mut cargo(&[
+                "deny", "--locked", "check", "licenses", "bans", "sources",
+            ]))
+        });
+    } else {
+        steps.left_out(
+            NAME,
+            "cargo-deny is not installed here (cargo install cargo-deny)",
+        );
+    }
+}
+
+/// `cargo test` with its output passed on as it comes, and its results added up.
+fn tests(cluster: &Cluster, tally: &mut Tally) -> Result<()> {
+    let mut command = cargo(&["test", "--workspace", "--locked", "--no-fail-fast"]);
+    let mut work = cluster.spawn(command.stdin(Stdio::null()).stdout(Stdio::piped()))?;
+    let output = work
+        .child
+        .stdout
+        .take()
+        .context("the tests' output is not piped")?;
+    // On a thread of its own: a process that a test leaves behind may keep the output open, and
+    // is ended once cargo has ended.
+    let reading = std::thread::spawn(move || pass_on(output));
+    let status = work.wait()?;
+    *tally = reading
+        .join()
+        .map_err(|_| anyhow!("reading the tests' output failed"))??;
+    if !status.success() {
+        bail!("{} tests failed ({status})", tally.failed);
+    }
+    if tally.ignored > 0 {
+        bail!(
+            "{} tests are marked #[ignore]; make them run or take them out",
+            tally.ignored
+        );
+    }
+    if tally.passed == 0 {
+        bail!("no test ran");
+    }
+    Ok(())
+}
+
+/// Copies the tests' output to ours, line by line, and adds up the results in it.
+fn pass_on(output: impl Read) -> Result<Tally> {
+    let (mut tally, mut screen) = (Tally::default(), std::io::stdout());
+    for line in BufReader::new(output).split(b'\n') {
+        let line = line?;
+        screen.write_all(&line)?;
+        screen.write_all(b"\n")?;
+        add_result(&String::from_utf8_lossy(&line), &mut tally);
+    }
+    Ok(tally)
+}
+
+/// Adds what one line such as `test result: ok. 3 passed; 0 failed; 1 ignored; …` says.
+fn add_result(line: &str, tally: &mut Tally) {
+    let Some((_, counts)) = line
+        .strip_prefix("test result: ")
+        .and_then(|rest| rest.split_once(". "))
+    else {
+        return;
+    };
+    for count in counts.split(';') {
+        let Some((number, what)) = count.trim().split_once(' ') else {
+            continue;
+        };
+        let Ok(number) = number.parse::<usize>() else {
+            continue;
+        };
+        match what {
+            "passed" => tally.passed += number,
+            "failed" => tally.failed += number,
+            "ignored" => tally.ignored += number,
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_add_up_over_test_binaries() {
+        let mut tally = Tally::default();
+        for line in [
+            "running 4 tests",
+            "test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s",
+            "test price::rounds ... ok",
+            "test result: FAILED. 5 passed; 2 failed; 0 ignored; 0 measured; 9 filtered out; finished in 1.20s",
+        ] {
+            add_result(line, &mut tally);
+        }
+        assert_eq!(
+            tally,
+            Tally {
+                passed: 8,
+                failed: 2,
+                ignored: 1
+            }
+        );
+    }
+}
