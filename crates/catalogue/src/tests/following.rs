@@ -25,7 +25,7 @@ struct Office {
 impl Office {
     async fn new(engine: Engine) -> Self {
         let clock = ManualClock::new(NOW);
-        let ambient = Ambient::new(Arc::new(clock.clone()), Arc::new(SeededEntropy::new(7)));
+        let ambient = ambient(&clock);
         Self {
             db: TestDb::new(engine).await,
             clock,
@@ -70,6 +70,10 @@ impl Office {
         tx.move_stock(&[movement]).await.unwrap();
         tx.commit().await.unwrap();
     }
+}
+
+fn ambient(clock: &ManualClock) -> Ambient {
+    Ambient::new(Arc::new(clock.clone()), Arc::new(SeededEntropy::new(7)))
 }
 
 fn first_variant(product: &ProductBuilder) -> VariantId {
@@ -183,7 +187,7 @@ async fn a_new_listing_has_its_level_however_old_and_whatever_failed() {
 #[tokio::test]
 async fn own_orders_are_seen_at_once_and_a_late_movement_within_the_overlap() {
     for engine in Engine::ALL {
-        let office = Office::new(engine).await;
+        let mut office = Office::new(engine).await;
         let (phone, radio) = (product("phone"), product("radio"));
         office.save(&[&phone, &radio]).await;
         let catalogue = Catalogue::load(office.store()).await.unwrap();
@@ -194,8 +198,8 @@ async fn own_orders_are_seen_at_once_and_a_late_movement_within_the_overlap() {
         office.receive(&phone, 5).await;
         catalogue.refresh().await.unwrap();
         assert_eq!(stock(&catalogue, "phone"), 5, "the database is right");
-        // Stamped 4 s before the newest movement that was seen, committed after it.
-        office.clock.set(NOW - Duration::from_secs(4));
+        // A replica whose clock is 4 s behind the newest movement that was seen.
+        office.ambient = ambient(&ManualClock::new(NOW - Duration::from_secs(4)));
         office.receive(&radio, 6).await;
         assert!(catalogue.refresh().await.unwrap());
         assert_eq!(stock(&catalogue, "radio"), 6);
