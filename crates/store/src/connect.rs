@@ -9,15 +9,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use sqlx::AssertSqlSafe;
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+use sqlx::{AssertSqlSafe, Connection as _};
 
 use crate::dialect::{Dialect, expand};
-use crate::sql::{FromRow, Row, Value, fetch_postgres, fetch_sqlite};
+use crate::sql::{FromRow, Row, Value, fetch_postgres, fetch_sqlite, patiently};
 use crate::{StoreError, Tx};
+
+/// How long a connection at rest may take to show that it works.
+const PING_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// How to connect.
 #[derive(Debug, Clone)]
@@ -34,7 +37,7 @@ impl Default for StoreOptions {
     fn default() -> Self {
         Self {
             max_connections: 10,
-            acquire_timeout: Duration::from_secs(5),
+            acquire_timeout: Duration::from_secs(3),
             statement_timeout: Duration::from_secs(10),
         }
     }
@@ -47,6 +50,8 @@ pub struct Store(pub(crate) Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) pools: Pools,
     statements: Arc<AtomicU64>,
+    /// How long PostgreSQL may take to answer at all: longer than it lets a statement run.
+    patience: Duration,
 }
 
 pub(crate) enum Pools {
@@ -82,6 +87,7 @@ impl Store {
         Ok(Self(Arc::new(Inner {
             pools,
             statements: Arc::default(),
+            patience: options.statement_timeout + options.acquire_timeout,
         })))
     }
 
@@ -134,7 +140,7 @@ impl Store {
     /// Begins a transaction that may write.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         self.count();
-        Tx::begin(&self.0.pools, self.0.statements.clone()).await
+        Tx::begin(&self.0.pools, self.0.statements.clone(), self.0.patience).await
     }
 
     pub(crate) fn dialect(&self) -> Dialect {
@@ -162,7 +168,9 @@ impl Store {
         self.count();
         let text = AssertSqlSafe(expand(self.dialect(), template, rows).into_owned());
         match &self.0.pools {
-            Pools::Postgres(pool) => fetch_postgres(pool, text, binds).await,
+            Pools::Postgres(pool) => {
+                patiently(self.0.patience, fetch_postgres(pool, text, binds)).await
+            }
             Pools::Sqlite { readers, .. } => fetch_sqlite(readers, text, binds).await,
         }
     }
@@ -228,7 +236,15 @@ async fn sqlite_pools(url: &str, options: &StoreOptions) -> Result<Pools, StoreE
     let pool = SqlitePoolOptions::new()
         .acquire_timeout(options.acquire_timeout)
         .max_lifetime(None)
-        .idle_timeout(None);
+        .idle_timeout(None)
+        // After an I/O error SQLite rolls back by itself, and the driver, whose own rollback then
+        // fails, takes the connection to be in a transaction for ever: the next one is a new one.
+        .after_release(|connection, _| {
+            Box::pin(async move {
+                connection.ping().await?;
+                Ok(!connection.is_in_transaction())
+            })
+        });
     // The writer connects first: it makes the file and switches it to WAL.
     let writer = pool
         .clone()
@@ -256,5 +272,18 @@ fn postgres_pool(url: &str, options: &StoreOptions) -> Result<PgPool, StoreError
         .max_connections(options.max_connections)
         .acquire_timeout(options.acquire_timeout)
         .idle_timeout(Duration::from_secs(300))
+        // A server that is gone without a word must not keep its connections in the pool until TCP
+        // gives up on them, a quarter of an hour later.
+        .test_before_acquire(false)
+        .before_acquire(|connection, _| Box::pin(answers(connection)))
+        .after_release(|connection, _| Box::pin(answers(connection)))
         .connect_lazy_with(connect))
+}
+
+/// Whether there is somebody at the other end of a connection that nobody uses.
+async fn answers(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    let asked = tokio::time::timeout(PING_TIMEOUT, connection.ping()).await;
+    asked.map_or(Err(sqlx::Error::PoolTimedOut), |answer| {
+        answer.map(|()| true)
+    })
 }

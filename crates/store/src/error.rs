@@ -54,6 +54,11 @@ impl StoreError {
         )
     }
 
+    /// The database did not answer in time.
+    pub fn timed_out() -> Self {
+        Self::Unavailable(sqlx::Error::Io(std::io::ErrorKind::TimedOut.into()))
+    }
+
     /// Whether a UNIQUE whose name or columns contain `what` refused the change.
     pub fn is_unique(&self, what: &str) -> bool {
         matches!(self, Self::Constraint { name, unique: true, .. } if name.contains(what))

@@ -3,6 +3,8 @@
 //! A [`Value`] knows its type even when it is NULL (PostgreSQL asks for it). A [`Row`] decodes by
 //! column name; a value it can't read is [`StoreError::Corrupt`], naming the column.
 
+use std::time::Duration;
+
 use serde::de::DeserializeOwned;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::Query;
@@ -190,6 +192,17 @@ optional_ids! { CategoryId UserId }
 /// How a struct is read from a row.
 pub(crate) trait FromRow: Sized {
     fn from_row(row: &Row) -> Result<Self, StoreError>;
+}
+
+/// Waits for an answer, but not for ever: a server that is gone without a word never says so.
+pub(crate) async fn patiently<T, E: Into<StoreError>>(
+    patience: Duration,
+    asked: impl Future<Output = Result<T, E>>,
+) -> Result<T, StoreError> {
+    match tokio::time::timeout(patience, asked).await {
+        Ok(answer) => answer.map_err(Into::into),
+        Err(_) => Err(StoreError::timed_out()),
+    }
 }
 
 /// Runs a statement on PostgreSQL and reads its rows.

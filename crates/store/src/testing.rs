@@ -51,7 +51,7 @@ pub struct TestDb {
 
 static NEXT: AtomicU32 = AtomicU32::new(0);
 
-#[expect(clippy::unwrap_used, clippy::panic, reason = "only tests come here")]
+#[expect(clippy::unwrap_used, reason = "only tests come here")]
 impl TestDb {
     /// A database of its own, with every migration applied.
     pub async fn new(engine: Engine) -> Self {

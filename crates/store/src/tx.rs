@@ -2,19 +2,21 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
-use sqlx::{AssertSqlSafe, Postgres, Sqlite, Transaction};
+use sqlx::{AssertSqlSafe, Postgres, Sqlite, SqlitePool, Transaction};
 
 use crate::StoreError;
 use crate::connect::Pools;
 use crate::dialect::{Dialect, expand};
-use crate::sql::{FromRow, Value, fetch_postgres, fetch_sqlite};
+use crate::sql::{FromRow, Value, fetch_postgres, fetch_sqlite, patiently};
 
 /// One transaction on either database. What it did is gone unless [`Tx::commit`] returned `Ok`;
 /// when the connection breaks during commit, whether it happened is unknown until looked up.
 pub struct Tx {
     inner: Inner,
     statements: Arc<AtomicU64>,
+    patience: Duration,
 }
 
 enum Inner {
@@ -22,19 +24,42 @@ enum Inner {
     Postgres(Transaction<'static, Postgres>),
 }
 
+/// A file that could only be opened for reading stays so for as long as any connection of this
+/// process has it open. Closes those at rest: once it may be written, the next to open it can.
+async fn forget(writer: &SqlitePool, readers: &SqlitePool) {
+    let mut at_rest = writer.acquire().await.ok();
+    while let Some(connection) = at_rest {
+        // What is closed badly is closed.
+        let _ = connection.close().await;
+        at_rest = readers.try_acquire();
+    }
+}
+
 impl Tx {
     pub(crate) async fn begin(
         pools: &Pools,
         statements: Arc<AtomicU64>,
+        patience: Duration,
     ) -> Result<Self, StoreError> {
         let inner = match pools {
             // IMMEDIATE takes the write lock now, so that no statement later finds itself locked out.
-            Pools::Sqlite { writer, .. } => {
-                Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)
-            }
-            Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+            Pools::Sqlite { writer, readers } => match writer.begin_with("BEGIN IMMEDIATE").await {
+                Ok(tx) => Inner::Sqlite(tx),
+                Err(error) => {
+                    let error = error.into();
+                    if matches!(error, StoreError::ReadOnly(_)) {
+                        forget(writer, readers).await;
+                    }
+                    return Err(error);
+                }
+            },
+            Pools::Postgres(pool) => Inner::Postgres(patiently(patience, pool.begin()).await?),
         };
-        Ok(Self { inner, statements })
+        Ok(Self {
+            inner,
+            statements,
+            patience,
+        })
     }
 
     /// Makes everything done in this transaction durable.
@@ -42,7 +67,7 @@ impl Tx {
         self.count();
         match self.inner {
             Inner::Sqlite(tx) => tx.commit().await?,
-            Inner::Postgres(tx) => tx.commit().await?,
+            Inner::Postgres(tx) => patiently(self.patience, tx.commit()).await?,
         }
         Ok(())
     }
@@ -69,7 +94,9 @@ impl Tx {
                 let query = binds
                     .into_iter()
                     .fold(sqlx::query(text), |q, v| v.bind_postgres(q));
-                query.execute(&mut **tx).await?.rows_affected()
+                patiently(self.patience, query.execute(&mut **tx))
+                    .await?
+                    .rows_affected()
             }
             Inner::Sqlite(tx) => {
                 let query = binds
@@ -97,7 +124,9 @@ impl Tx {
     ) -> Result<Vec<T>, StoreError> {
         let text = self.text(template, rows);
         match &mut self.inner {
-            Inner::Postgres(tx) => fetch_postgres(&mut **tx, text, binds).await,
+            Inner::Postgres(tx) => {
+                patiently(self.patience, fetch_postgres(&mut **tx, text, binds)).await
+            }
             Inner::Sqlite(tx) => fetch_sqlite(&mut **tx, text, binds).await,
         }
     }

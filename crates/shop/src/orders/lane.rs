@@ -7,6 +7,7 @@
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use catalogue::Catalogue;
 use domain::{Ambient, UserId};
@@ -21,6 +22,9 @@ use crate::{Caller, ShopOptions};
 const BATCH: usize = 64;
 /// Attempts at a single order that the database refused because of a conflict.
 const ATTEMPTS: usize = 3;
+/// How long a transaction may take. A database that takes longer is in trouble, and the next buyers
+/// should not stand behind it; what became of this transaction, its keys tell.
+const LIMIT: Duration = Duration::from_secs(5);
 
 type Answer = Result<Placed, PlaceOrderError>;
 
@@ -108,14 +112,14 @@ async fn place_batch(placing: &Placing, batch: Vec<Waiting>) {
     if batch.is_empty() {
         return;
     }
-    match placing.place(&batch).await {
+    match place(placing, &batch).await {
         Ok(answers) => {
             for (waiting, answer) in batch.into_iter().zip(answers) {
                 respond(waiting, answer);
             }
         }
         // The database is gone: one by one they would only fail more slowly.
-        Err(error) if hopeless(&error) && batch.len() > 1 => {
+        Err(error) if hopeless(&error) => {
             tracing::error!(%error, orders = batch.len(), "a batch of orders could not be placed");
             for waiting in batch {
                 respond(waiting, Err(PlaceOrderError::Busy));
@@ -133,11 +137,17 @@ async fn place_batch(placing: &Placing, batch: Vec<Waiting>) {
     }
 }
 
+/// One transaction, within [`LIMIT`].
+async fn place(placing: &Placing, batch: &[Waiting]) -> Result<Vec<Answer>, StoreError> {
+    let placed = tokio::time::timeout(LIMIT, placing.place(batch)).await;
+    placed.unwrap_or_else(|_| Err(StoreError::timed_out()))
+}
+
 /// One order in a transaction of its own, again when the database asks for it.
 async fn place_alone(placing: &Placing, waiting: &Waiting) -> Answer {
     let mut attempt = 1;
     loop {
-        match placing.place(std::slice::from_ref(waiting)).await {
+        match place(placing, std::slice::from_ref(waiting)).await {
             Err(StoreError::Busy(_) | StoreError::Constraint { .. }) if attempt < ATTEMPTS => attempt += 1,
             answers => return single(answers),
         }

@@ -1,19 +1,17 @@
 //! What checks begin with: a database, a clock that stands still until moved, goods on the shelf.
 
+mod selling;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{
-    Ambient, CartId, Lang, ManualClock, MovementId, MovementReason, OrderId, OrderLineId,
-    OrderNumber, OrderStatus, Paisa, PaymentId, PaymentMethod, PaymentStatus, Product, ProductId,
+    Ambient, CartId, ManualClock, MovementId, MovementReason, Paisa, Product, ProductId,
     ProductStatus, SeededEntropy, Sku, Slug, StockLevel, Text, Variant, VariantId,
 };
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 use store::testing::{Engine, TestDb};
-use store::{
-    HoldRow, NewMovement, NewOrder, OrderLineRow, OrderRow, Store, StoreError, StoreOptions, Tx,
-    Window,
-};
+use store::{HoldRow, NewMovement, Store, StoreError, StoreOptions, Tx, Window};
 use time::OffsetDateTime;
 use time::macros::datetime;
 
@@ -180,87 +178,6 @@ impl Bench {
         tx.move_stock(&[taken]).await.unwrap();
         tx.insert_holds(&[hold], until).await.unwrap();
         tx.commit().await.unwrap();
-    }
-
-    /// An order of a cart, not written yet; its books are right.
-    pub(crate) fn order(&self, cart: CartId, lines: &[(VariantId, i64)]) -> NewOrder {
-        let lines: Vec<OrderLineRow> = (1i64..)
-            .zip(lines)
-            .map(|(position, &(variant, quantity))| OrderLineRow {
-                id: OrderLineId::mint(&self.ambient),
-                position,
-                variant,
-                sku: Sku::parse(&format!("SOLD-{position}")).unwrap(),
-                title: Text::both("Rice", "চাল"),
-                variant_title: "Default".into(),
-                unit_price: PRICE,
-                quantity,
-                line_total: PRICE.checked_mul(quantity).unwrap(),
-                vat: Paisa::new(13),
-            })
-            .collect();
-        let subtotal = Paisa::try_sum(lines.iter().map(|line| line.line_total)).unwrap();
-        let delivery = if lines.is_empty() {
-            Paisa::ZERO
-        } else {
-            Paisa::from_taka(70)
-        };
-        let access_hash = vec![7; 32];
-        let order = OrderRow {
-            id: OrderId::mint(&self.ambient),
-            number: OrderNumber::mint(&self.ambient),
-            user: None,
-            access_hash: access_hash.clone(),
-            status: OrderStatus::Pending,
-            payment_method: PaymentMethod::Cod,
-            payment_status: PaymentStatus::Due,
-            lang: Lang::Bn,
-            contact_name: "Rahima Khatun".into(),
-            contact_phone: "+8801712345678".into(),
-            contact_email: None,
-            address_line: "House 1, Road 2".into(),
-            address_area: "Dhanmondi".into(),
-            address_district: "dhaka".into(),
-            subtotal,
-            delivery,
-            discount: Paisa::ZERO,
-            total: subtotal.checked_add(delivery).unwrap(),
-            vat: Paisa::new(13),
-            placed_at: self.now(),
-            updated_at: self.now(),
-        };
-        NewOrder {
-            order,
-            cart,
-            access_hash,
-            lines,
-        }
-    }
-
-    /// Writes an order with everything that belongs to it.
-    pub(crate) async fn place(&self, new: &NewOrder) -> Result<(), StoreError> {
-        let order = &new.order;
-        let mut tx = self.begin().await;
-        let movements: Vec<NewMovement> = new
-            .lines
-            .iter()
-            .map(|line| NewMovement {
-                reference: Some(order.number.to_string()),
-                ..self.movement(line.variant, 0, line.quantity, MovementReason::OrderPlaced)
-            })
-            .collect();
-        tx.move_stock(&movements).await?;
-        tx.insert_orders(&[new]).await?;
-        tx.insert_order_lines(&[new]).await?;
-        let payment = PaymentId::mint(&self.ambient);
-        let number = order.number.to_string();
-        tx.insert_payments(
-            &[(payment, order.id, "cod", &number, order.total)],
-            PaymentStatus::Due,
-            self.now(),
-        )
-        .await?;
-        tx.commit().await
     }
 
     /// The same database behind a planner that can only join by nested loops, as it also does by

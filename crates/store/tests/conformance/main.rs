@@ -40,6 +40,7 @@ mod jobs;
 mod ledger;
 mod lists;
 mod migrations;
+mod order_lists;
 mod orders;
 mod payments;
 mod products;

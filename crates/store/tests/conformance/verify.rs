@@ -1,13 +1,13 @@
 //! The proof of the books: silent while they are right, and each invariant notices its own fault.
 
-use domain::{
-    CartId, JobId, MovementReason, OrderStatus, Paisa, PaymentId, PaymentStatus, VariantId,
-};
-use store::testing::Engine;
-use store::{HoldRow, NewEvent, NewJob, NewOrder, OrderEventRow, Verdict};
+mod faults;
+
+use domain::{CartId, JobId, MovementReason, OrderStatus, PaymentStatus, VariantId};
+use store::{HoldRow, NewJob, NewOrder, Verdict};
 
 use crate::fixtures::{Bench, START};
 use crate::idempotency::claim;
+use faults::{break_books, faults};
 
 on_both![
     an_empty_shop_is_in_order,
@@ -60,16 +60,12 @@ async fn each_invariant_notices_its_own_fault(bench: &Bench) {
 async fn a_day_in_the_shop(bench: &Bench) -> Books {
     let variant = bench.stocked("A", 50).await;
     let held = bench.cart(&[(variant, 2)]).await;
-    bench
-        .hold(
-            HoldRow {
-                cart: held,
-                variant,
-                quantity: 2,
-            },
-            START,
-        )
-        .await;
+    let hold = HoldRow {
+        cart: held,
+        variant,
+        quantity: 2,
+    };
+    bench.hold(hold, START).await;
     let pending = bench.order(bench.cart(&[]).await, &[(variant, 2), (variant, 1)]);
     bench.place(&pending).await.unwrap();
     use {MovementReason as M, OrderStatus as S, PaymentStatus as P};
@@ -84,28 +80,16 @@ async fn a_day_in_the_shop(bench: &Bench) -> Books {
     ] {
         let new = bench.order(bench.cart(&[]).await, &[(variant, 3)]);
         bench.place(&new).await.unwrap();
-        let event = OrderEventRow {
-            status,
-            actor: "system".into(),
-            note: None,
-            at: START,
-        };
+        bench.give_status(new.order.id, status).await;
         let mut tx = bench.begin().await;
-        tx.update_order_status(&NewEvent {
-            id: bench.ambient.uuid_v7(),
-            order: new.order.id,
-            event,
-        })
-        .await
-        .unwrap();
         tx.update_payment_status(new.order.id, payment, START)
             .await
             .unwrap();
         if let Some(reason) = movement {
             let change = reason.change(3);
-            tx.move_stock(&[bench.movement(variant, change.on_hand, change.reserved, reason)])
-                .await
-                .unwrap();
+            let mut moved = bench.movement(variant, change.on_hand, change.reserved, reason);
+            moved.reference = Some(new.order.number.to_string());
+            tx.move_stock(&[moved]).await.unwrap();
         }
         tx.commit().await.unwrap();
     }
@@ -131,213 +115,4 @@ async fn a_day_in_the_shop(bench: &Bench) -> Books {
         pending,
         held,
     }
-}
-
-/// How many ways there are to break it.
-fn faults(name: &str) -> usize {
-    match name {
-        "stock_in_bounds" | "payments_are_orders" | "payment_status_fits_order" => 3,
-        "order_total_is_sum"
-        | "no_stuck_job"
-        | "cart_lines_have_carts"
-        | "stock_reserved_is_promised" => 2,
-        _ => 1,
-    }
-}
-
-/// Takes the guard away that would refuse the fault.
-async fn unguard(bench: &Bench, table: &str, constraint: &str) {
-    let sql = match bench.engine {
-        Engine::Sqlite => {
-            "PRAGMA ignore_check_constraints = on; PRAGMA foreign_keys = off".to_owned()
-        }
-        Engine::Postgres => format!("ALTER TABLE {table} DROP CONSTRAINT {constraint}"),
-    };
-    bench.db.execute(&sql).await.unwrap();
-}
-
-/// Writes the ledger alone.
-async fn book(bench: &Bench, variant: VariantId, on_hand: i64, reserved: i64) {
-    let mut tx = bench.begin().await;
-    let movement = bench.movement(variant, on_hand, reserved, MovementReason::Adjustment);
-    tx.insert_movements(&[movement]).await.unwrap();
-    tx.commit().await.unwrap();
-}
-
-async fn break_books(bench: &Bench, books: &Books, name: &str, fault: usize) {
-    let number = books.pending.order.number.as_str();
-    let run = async |sql: &str| bench.db.execute(sql).await.unwrap();
-    match (name, fault) {
-        ("stock_on_hand_is_ledger", _) => book(bench, books.variant, 1, 0).await,
-        ("stock_reserved_is_ledger", _) => book(bench, books.variant, 0, 1).await,
-        ("stock_reserved_is_promised", 0) => {
-            bench
-                .move_stock(&[bench.movement(books.variant, 0, 1, MovementReason::Adjustment)])
-                .await
-                .unwrap();
-        }
-        ("stock_reserved_is_promised", _) => {
-            run("UPDATE stock_holds SET quantity = quantity + 1").await
-        }
-        ("stock_in_bounds", _) => out_of_bounds(bench, books, fault).await,
-        ("variants_have_stock", _) => {
-            let mut tx = bench.begin().await;
-            tx.put_product(&bench.product("bare", &["BARE"]))
-                .await
-                .unwrap();
-            tx.commit().await.unwrap();
-        }
-        ("order_total_is_sum", 0) => {
-            unguard(bench, "orders", "orders_total_adds_up").await;
-            run(&format!(
-                "UPDATE orders SET delivery_paisa = delivery_paisa + 1 WHERE number = '{number}'"
-            ))
-            .await;
-        }
-        ("order_total_is_sum", _) => {
-            let shift =
-                "SET subtotal_paisa = subtotal_paisa + 1, delivery_paisa = delivery_paisa - 1";
-            run(&format!("UPDATE orders {shift} WHERE number = '{number}'")).await;
-        }
-        ("orders_have_lines", _) => {
-            let bare = bench.order(bench.cart(&[]).await, &[]);
-            bench.place(&bare).await.unwrap();
-        }
-        ("order_line_total_is_product", _) => {
-            unguard(bench, "order_lines", "order_lines_total_adds_up").await;
-            run(
-                "UPDATE order_lines SET unit_price_paisa = unit_price_paisa + 1 WHERE quantity = 1",
-            )
-            .await;
-        }
-        ("payments_are_orders", _) => wrong_payment(bench, books, fault).await,
-        ("payment_status_fits_order", _) => {
-            let (from, to) = [
-                ("pending", "collected"),
-                ("cancelled", "due"),
-                ("delivered", "refunded"),
-            ][fault];
-            run(&format!(
-                "UPDATE payments SET status = '{to}' WHERE order_id IN (SELECT id FROM orders WHERE status = '{from}')"
-            ))
-            .await;
-        }
-        ("order_placed_in_ledger", _) => {
-            let mut tx = bench.begin().await;
-            let mut twice = bench.movement(books.variant, 0, 1, MovementReason::OrderPlaced);
-            twice.reference = Some(number.to_owned());
-            let back = bench.movement(books.variant, 0, -1, MovementReason::Adjustment);
-            tx.insert_movements(&[twice, back]).await.unwrap();
-            tx.commit().await.unwrap();
-        }
-        ("claims_have_outcomes", _) => {
-            let mut tx = bench.begin().await;
-            tx.claim_keys(&[claim("guest", "left behind")], START)
-                .await
-                .unwrap();
-            tx.commit().await.unwrap();
-        }
-        ("cart_lines_have_carts", _) => orphan(bench, books, fault).await,
-        ("no_stuck_job", _) => stick(bench, fault).await,
-        (other, _) => panic!("nothing breaks {other} yet"),
-    }
-}
-
-async fn out_of_bounds(bench: &Bench, books: &Books, fault: usize) {
-    let level = bench.level(books.variant).await;
-    unguard(bench, "stock", "stock_never_oversold").await;
-    // Reservations are also promises: where they stay, only the shelf can be wrong.
-    let (variant, on_hand) = match fault {
-        0 => (books.variant, -(level.on_hand - level.reserved + 1)),
-        1 => (books.variant, -level.on_hand),
-        _ => (bench.stocked("B", 0).await, -1),
-    };
-    if fault == 2 && bench.engine == Engine::Postgres {
-        bench
-            .db
-            .execute("ALTER TABLE stock DROP CONSTRAINT stock_on_hand_check")
-            .await
-            .unwrap();
-    }
-    bench
-        .move_stock(&[bench.movement(variant, on_hand, 0, MovementReason::Adjustment)])
-        .await
-        .unwrap();
-}
-
-async fn wrong_payment(bench: &Bench, books: &Books, fault: usize) {
-    let id = books.pending.order.id;
-    let of_it = format!("WHERE gateway_txn_id = '{}'", books.pending.order.number);
-    match fault {
-        0 => bench
-            .db
-            .execute(&format!(
-                "UPDATE payments SET amount_paisa = amount_paisa + 1 {of_it}"
-            ))
-            .await
-            .unwrap(),
-        1 => bench
-            .db
-            .execute(&format!("DELETE FROM payments {of_it}"))
-            .await
-            .unwrap(),
-        _ => {
-            let mut tx = bench.begin().await;
-            let second = (
-                PaymentId::mint(&bench.ambient),
-                id,
-                "cod",
-                "second",
-                Paisa::new(1),
-            );
-            tx.insert_payments(&[second], PaymentStatus::Due, START)
-                .await
-                .unwrap();
-            tx.commit().await.unwrap();
-        }
-    }
-}
-
-async fn orphan(bench: &Bench, books: &Books, fault: usize) {
-    let keep = if fault == 0 {
-        bench.db.execute("DELETE FROM cart_lines").await.unwrap();
-        "stock_holds"
-    } else {
-        let mut tx = bench.begin().await;
-        let freed = tx.delete_holds(&[books.held]).await.unwrap();
-        let back = bench.movement(
-            books.variant,
-            0,
-            -freed[0].quantity,
-            MovementReason::HoldReleased,
-        );
-        tx.move_stock(&[back]).await.unwrap();
-        tx.commit().await.unwrap();
-        unguard(bench, "cart_lines", "cart_lines_cart_id_fkey").await;
-        "cart_lines"
-    };
-    bench
-        .db
-        .execute(&format!(
-            "DELETE FROM carts WHERE id IN (SELECT cart_id FROM {keep})"
-        ))
-        .await
-        .unwrap();
-}
-
-async fn stick(bench: &Bench, fault: usize) {
-    let job = NewJob {
-        id: JobId::mint(&bench.ambient),
-        kind: "sms",
-        payload: serde_json::json!({}),
-        run_at: START - time::Duration::MICROSECOND,
-    };
-    let mut tx = bench.begin().await;
-    tx.insert_jobs(std::slice::from_ref(&job), START)
-        .await
-        .unwrap();
-    if fault == 1 {
-        tx.fail_job(job.id, "gave up", None, START).await.unwrap();
-    }
-    tx.commit().await.unwrap();
 }
