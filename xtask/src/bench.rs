@@ -23,9 +23,10 @@ mod statistics;
 mod table;
 mod wrk;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::{Args, ValueEnum};
 
 use program::Program;
@@ -40,6 +41,9 @@ pub(crate) struct Options {
     /// Build from a fresh clone as well, which takes minutes
     #[arg(long)]
     fresh: bool,
+    /// Measure this binary, in place of building one as `make run` does
+    #[arg(long, value_name = "FILE")]
+    program: Option<PathBuf>,
 }
 
 /// The benchmarks, in the order in which they run.
@@ -68,6 +72,16 @@ impl Options {
             _ => self.only.is_empty() || self.only.contains(&name),
         }
     }
+
+    fn program(&self) -> Result<Program> {
+        let Some(path) = &self.program else {
+            return Program::build();
+        };
+        let path = path
+            .canonicalize()
+            .with_context(|| format!("finding {}", path.display()))?;
+        Program::at(path)
+    }
 }
 
 /// Runs the benchmarks and prints the table.
@@ -77,9 +91,11 @@ impl Options {
 /// table and in the exit code.
 pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     let mut table = Table::default();
+    // Built once: somebody may be editing the sources meanwhile.
+    let mut program = None;
     for name in Name::value_variants() {
         if options.has(*name) {
-            table.add(*name, measure(*name));
+            table.add(*name, measure(*name, options, &mut program));
         }
     }
     if options.only.is_empty() && !options.fresh {
@@ -92,16 +108,20 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     table.print()
 }
 
-fn measure(name: Name) -> Result<Vec<Row>> {
-    match name {
-        Name::Fresh => compile::fresh(),
-        Name::Check => compile::check(),
-        Name::Start => start::measure(&Program::build()?),
-        Name::Size => size::measure(&Program::build()?),
-        Name::Memory => memory::measure(&Program::build()?),
-        Name::Pages => pages::measure(&Program::build()?),
-        Name::Orders => orders::measure(&Program::build()?),
-    }
+fn measure(name: Name, options: &Options, program: &mut Option<Program>) -> Result<Vec<Row>> {
+    let measure = match name {
+        Name::Fresh => return compile::fresh(),
+        Name::Check => return compile::check(),
+        Name::Start => start::measure,
+        Name::Size => size::measure,
+        Name::Memory => memory::measure,
+        Name::Pages => pages::measure,
+        Name::Orders => orders::measure,
+    };
+    measure(match program {
+        Some(program) => program,
+        none => none.insert(options.program()?),
+    })
 }
 
 /// Tells the person at the terminal what is going on.

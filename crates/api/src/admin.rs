@@ -16,12 +16,10 @@ use domain::FieldError;
 const MAX_WORDS: usize = 100;
 
 /// What a list is searched for; a blank text is none.
-fn words_to_find(
-    q: Option<String>,
-    most: usize,
-    errors: &mut Vec<FieldError>,
-) -> Option<String> {
-    let q = q.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())?;
+fn words_to_find(q: Option<String>, most: usize, errors: &mut Vec<FieldError>) -> Option<String> {
+    let q = q
+        .map(|text| text.trim().to_owned())
+        .filter(|text| !text.is_empty())?;
     if q.chars().count() > most {
         let message = format!("q has at most {most} characters");
         errors.push(FieldError::new("q", FieldError::LENGTH, message));

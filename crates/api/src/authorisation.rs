@@ -24,8 +24,13 @@ pub enum Who {
 
 impl Who {
     /// Every kind, in the order of [`Rule::answers`].
-    pub const ALL: [Who; 5] =
-        [Who::Anonymous, Who::Customer, Who::OtherCustomer, Who::Staff, Who::Admin];
+    pub const ALL: [Who; 5] = [
+        Who::Anonymous,
+        Who::Customer,
+        Who::OtherCustomer,
+        Who::Staff,
+        Who::Admin,
+    ];
 }
 
 /// One route and its answers.
@@ -56,29 +61,53 @@ impl Rule {
 }
 
 const fn everyone(method: &'static str, path: &'static str, ok: u16) -> Rule {
-    Rule { method, path, answers: [ok; 5] }
+    Rule {
+        method,
+        path,
+        answers: [ok; 5],
+    }
 }
 
 const fn signed_in(method: &'static str, path: &'static str, ok: u16) -> Rule {
-    Rule { method, path, answers: [401, ok, ok, ok, ok] }
+    Rule {
+        method,
+        path,
+        answers: [401, ok, ok, ok, ok],
+    }
 }
 
 /// A customer's cart: for everybody else it doesn't exist.
 const fn owner(method: &'static str, path: &'static str, ok: u16) -> Rule {
-    Rule { method, path, answers: [404, ok, 404, 404, 404] }
+    Rule {
+        method,
+        path,
+        answers: [404, ok, 404, 404, 404],
+    }
 }
 
 /// A customer's order: staff see it too.
 const fn owner_or_staff(method: &'static str, path: &'static str, ok: u16) -> Rule {
-    Rule { method, path, answers: [404, ok, 404, ok, ok] }
+    Rule {
+        method,
+        path,
+        answers: [404, ok, 404, ok, ok],
+    }
 }
 
 const fn staff(method: &'static str, path: &'static str, ok: u16) -> Rule {
-    Rule { method, path, answers: [401, 403, 403, ok, ok] }
+    Rule {
+        method,
+        path,
+        answers: [401, 403, 403, ok, ok],
+    }
 }
 
 const fn admin(method: &'static str, path: &'static str, ok: u16) -> Rule {
-    Rule { method, path, answers: [401, 403, 403, 403, ok] }
+    Rule {
+        method,
+        path,
+        answers: [401, 403, 403, 403, ok],
+    }
 }
 
 /// Every route.
@@ -130,12 +159,16 @@ pub const TABLE: &[Rule] = &[
 /// The rule of a route.
 #[must_use]
 pub fn rule(method: &str, path: &str) -> Option<&'static Rule> {
-    TABLE.iter().find(|rule| rule.method == method && rule.path == path)
+    TABLE
+        .iter()
+        .find(|rule| rule.method == method && rule.path == path)
 }
 
 /// Whom a route is for, in words.
 pub(crate) fn callers_in_words(method: &str, path: &str) -> String {
-    let Some(rule) = rule(method, path) else { return String::new() };
+    let Some(rule) = rule(method, path) else {
+        return String::new();
+    };
     let [anonymous, customer, other, staff, admin] = Who::ALL.map(|who| rule.allows(who));
     let words = match (anonymous, customer, other, staff, admin) {
         (true, ..) => "everyone",
@@ -168,9 +201,17 @@ mod tests {
 
     #[test]
     fn the_back_office_is_closed_to_everyone_else() {
-        for rule in TABLE.iter().filter(|rule| rule.path.starts_with("/api/admin")) {
+        for rule in TABLE
+            .iter()
+            .filter(|rule| rule.path.starts_with("/api/admin"))
+        {
             let [anonymous, customer, other, ..] = rule.answers;
-            assert_eq!([anonymous, customer, other], [401, 403, 403], "{}", rule.path);
+            assert_eq!(
+                [anonymous, customer, other],
+                [401, 403, 403],
+                "{}",
+                rule.path
+            );
         }
         assert!(rule("GET", "/api/admin").is_none());
     }
@@ -180,6 +221,9 @@ mod tests {
         assert_eq!(callers_in_words("GET", "/api/products"), "everyone");
         assert_eq!(callers_in_words("GET", "/api/orders"), "anyone signed in");
         assert_eq!(callers_in_words("GET", "/api/admin/audit"), "admins");
-        assert_eq!(callers_in_words("PUT", "/api/admin/synonyms"), "staff and admins");
+        assert_eq!(
+            callers_in_words("PUT", "/api/admin/synonyms"),
+            "staff and admins"
+        );
     }
 }

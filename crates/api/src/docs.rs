@@ -44,7 +44,10 @@ static PAGE: LazyLock<File> = LazyLock::new(|| {
 });
 
 static CSS: LazyLock<File> = LazyLock::new(|| {
-    File::new("text/css; charset=utf-8", include_str!("../assets/docs.css").as_bytes().to_vec())
+    File::new(
+        "text/css; charset=utf-8",
+        include_str!("../assets/docs.css").as_bytes().to_vec(),
+    )
 });
 
 /// The OpenAPI 3.1 document of the API, as indented JSON.
@@ -77,7 +80,11 @@ pub(crate) async fn stylesheet(headers: HeaderMap) -> Response {
 impl File {
     fn new(content_type: &'static str, body: Vec<u8>) -> Self {
         let etag = freshness::tag(&body);
-        File { content_type, body: Bytes::from(body), etag }
+        File {
+            content_type,
+            body: Bytes::from(body),
+            etag,
+        }
     }
 
     fn respond(&self, asked: &HeaderMap) -> Response {

@@ -12,8 +12,8 @@
 //! `docs.rs` for the OpenAPI document and its page, `docs/api.md` for the guide to clients.
 
 mod admin;
-pub mod authorisation;
 mod auth;
+pub mod authorisation;
 mod carts;
 mod docs;
 mod freshness;

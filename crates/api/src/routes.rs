@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use axum::Router;
+use axum::http::HeaderValue;
+use axum::http::header::CACHE_CONTROL;
 use axum::routing::get;
 use edge::{Limits, SessionIn, Stack};
 use shop::Shop;
@@ -21,13 +23,16 @@ const LARGE_BODY: usize = 1024 * 1024;
 const LARGE_BODY_TIME: Duration = Duration::from_secs(30);
 
 /// The JSON API of `shop`, edge's stack included.
-#[must_use]
 pub fn router(shop: Shop, options: ApiOptions) -> Router {
     let api = Api::new(shop.clone(), &options);
-    let limits = options.rate_limit.map(|rate| Limits::new(rate, shop.clone(), SessionIn::Header));
+    let limits = options
+        .rate_limit
+        .map(|rate| Limits::new(rate, shop.clone(), SessionIn::Header));
     let mut stack = Stack::api(shop.ambient())
         .trusted_proxies(options.trusted_proxies)
         .limits(limits)
+        // What isn't said to be public isn't: carts, orders, accounts.
+        .header(CACHE_CONTROL, HeaderValue::from_static("no-store"))
         .time_limit(options.time_limit)
         .route_time_limit("/api/admin/imports", options.import_time_limit);
     if let Some(cors) = options.cors {
@@ -88,10 +93,16 @@ fn buying() -> OpenApiRouter<Api> {
     OpenApiRouter::default()
         .routes(routes!(carts::create::create_cart))
         .routes(routes!(carts::show::show_cart))
-        .routes(routes!(carts::lines::set_cart_line, carts::lines::remove_cart_line))
+        .routes(routes!(
+            carts::lines::set_cart_line,
+            carts::lines::remove_cart_line
+        ))
         .routes(routes!(carts::quote::quote_cart))
         .routes(routes!(carts::hold::hold_cart))
-        .routes(routes!(orders::list::list_orders, orders::place::place_order))
+        .routes(routes!(
+            orders::list::list_orders,
+            orders::place::place_order
+        ))
         .routes(routes!(orders::show::show_order))
         .routes(routes!(orders::cancel::cancel_order))
 }
@@ -106,7 +117,10 @@ fn back_office() -> OpenApiRouter<Api> {
         .routes(routes!(admin::orders::show::staff_show_order))
         .routes(routes!(admin::orders::moves::move_order))
         .routes(routes!(admin::users::list::list_users))
-        .routes(routes!(admin::users::show::show_user, admin::users::change::change_user))
+        .routes(routes!(
+            admin::users::show::show_user,
+            admin::users::change::change_user
+        ))
         .routes(routes!(admin::audit::list_audit))
         .merge(
             OpenApiRouter::default()
@@ -127,6 +141,9 @@ fn product_keeping() -> OpenApiRouter<Api> {
             admin::products::update::update_product
         ))
         .routes(routes!(admin::products::archive::archive_product))
-        .routes(routes!(admin::synonyms::list_synonyms, admin::synonyms::replace_synonyms))
+        .routes(routes!(
+            admin::synonyms::list_synonyms,
+            admin::synonyms::replace_synonyms
+        ))
         .layer(edge::body_limit(LARGE_BODY, LARGE_BODY_TIME))
 }

@@ -1,44 +1,78 @@
-//! The closed sets of `domain` (statuses, roles, …) as OpenAPI schemas: a string and its words.
+//! The closed sets of `domain` and `catalogue` (statuses, roles, sorts, …) as OpenAPI schemas: a
+//! string and its words.
 //!
-//! `domain` knows nothing of OpenAPI; a field names its function in `#[schema(schema_with = …)]`.
+//! Neither knows anything of OpenAPI; a field names its function in `#[schema(schema_with = …)]`.
 
+use catalogue::Sort;
 use domain::{
     Lang, MovementReason, OrderMove, OrderStatus, PaymentMethod, PaymentStatus, ProductStatus, Role,
 };
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
-fn one_of<const N: usize>(words: [&'static str; N]) -> Object {
-    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words)).build()
+fn one_of<const N: usize>(description: &str, words: [&'static str; N]) -> Object {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .description(Some(description))
+        .enum_values(Some(words))
+        .build()
+}
+
+pub(crate) fn sort() -> Object {
+    one_of("What comes first.", Sort::ALL.map(Sort::as_str))
 }
 
 pub(crate) fn lang() -> Object {
-    one_of(Lang::ALL.map(Lang::as_str))
+    one_of(
+        "The language its buyer is written to in.",
+        Lang::ALL.map(Lang::as_str),
+    )
 }
 
 pub(crate) fn role() -> Object {
-    one_of(Role::ALL.map(Role::as_str))
+    one_of(
+        "Each may do what those before it may.",
+        Role::ALL.map(Role::as_str),
+    )
 }
 
 pub(crate) fn order_status() -> Object {
-    one_of(OrderStatus::ALL.map(OrderStatus::as_str))
+    one_of(
+        "Where an order is in its life.",
+        OrderStatus::ALL.map(OrderStatus::as_str),
+    )
 }
 
 pub(crate) fn order_move() -> Object {
-    one_of(OrderMove::ALL.map(OrderMove::as_str))
+    one_of(
+        "What is done with an order.",
+        OrderMove::ALL.map(OrderMove::as_str),
+    )
 }
 
 pub(crate) fn payment_method() -> Object {
-    one_of(PaymentMethod::ALL.map(PaymentMethod::as_str))
+    one_of(
+        "`cod`: the courier collects cash.",
+        PaymentMethod::ALL.map(PaymentMethod::as_str),
+    )
 }
 
 pub(crate) fn payment_status() -> Object {
-    one_of(PaymentStatus::ALL.map(PaymentStatus::as_str))
+    one_of(
+        "Where an order's payment is.",
+        PaymentStatus::ALL.map(PaymentStatus::as_str),
+    )
 }
 
 pub(crate) fn product_status() -> Object {
-    one_of(ProductStatus::ALL.map(ProductStatus::as_str))
+    one_of(
+        "Shoppers see what is active and has a price.",
+        ProductStatus::ALL.map(ProductStatus::as_str),
+    )
 }
 
 pub(crate) fn movement_reason() -> Object {
-    one_of(MovementReason::ALL.map(MovementReason::as_str))
+    one_of(
+        "Why the stock moved.",
+        MovementReason::ALL.map(MovementReason::as_str),
+    )
 }

@@ -18,7 +18,10 @@ impl Clock for SystemClock {
 struct SystemEntropy;
 
 impl Entropy for SystemEntropy {
-    #[expect(clippy::expect_used, reason = "without randomness nothing here is safe to go on")]
+    #[expect(
+        clippy::expect_used,
+        reason = "without randomness nothing here is safe to go on"
+    )]
     fn fill(&self, bytes: &mut [u8]) {
         rand::rngs::SysRng
             .try_fill_bytes(bytes)

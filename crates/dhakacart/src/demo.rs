@@ -22,14 +22,22 @@ pub(crate) async fn fill(shop: &Shop) -> anyhow::Result<()> {
     if shop.catalogue().snapshot().version() > 0 {
         return Ok(());
     }
-    shop.import_categories(CATEGORIES).await.context("demo categories")?;
-    shop.import_synonyms(SYNONYMS).await.context("demo synonyms")?;
+    shop.import_categories(CATEGORIES)
+        .await
+        .context("demo categories")?;
+    shop.import_synonyms(SYNONYMS)
+        .await
+        .context("demo synonyms")?;
     let options = ImportOptions { set_stock: false };
     let report = shop
         .import_products(CATALOGUE, options, &mut |_, _| {})
         .await
         .context("demo catalogue")?;
     shop.catalogue().refresh().await?;
-    tracing::info!(products = report.products, variants = report.variants, "demo catalogue loaded");
+    tracing::info!(
+        products = report.products,
+        variants = report.variants,
+        "demo catalogue loaded"
+    );
     Ok(())
 }

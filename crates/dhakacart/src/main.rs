@@ -19,10 +19,22 @@ fn main() -> ExitCode {
     match commands::Cli::parse().run() {
         Ok(code) => code,
         Err(error) => {
-            say(format_args!("{error:#}"));
+            say(format_args!("{}", explained(&error)));
             ExitCode::FAILURE
         }
     }
+}
+
+/// An error with its causes, save those that repeat what was said already.
+fn explained(error: &anyhow::Error) -> String {
+    error
+        .chain()
+        .map(ToString::to_string)
+        .fold(String::new(), |said, cause| match &said[..] {
+            "" => cause,
+            _ if said.contains(&cause) => said,
+            _ => format!("{said}: {cause}"),
+        })
 }
 
 /// A message for the person at the terminal.

@@ -11,7 +11,7 @@ use axum::Router;
 use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
 use config::Config;
-use edge::{Cors, Drain, Limits, LoginLimit, ServeOptions, SessionIn};
+use edge::{Cors, Drain, LoginLimit, ServeOptions};
 use gateways::LogMessages;
 use shop::Shop;
 use storefront::StorefrontOptions;
@@ -38,13 +38,24 @@ pub(crate) async fn run(role: Role) -> anyhow::Result<ExitCode> {
     tokio::spawn(begin_drain_on_signal(drain.clone()));
 
     let mut roles = JoinSet::new();
-    let options = ServeOptions { drain: config.drain, ..ServeOptions::default() };
+    let options = ServeOptions {
+        drain: config.drain,
+        ..ServeOptions::default()
+    };
     let mut serve = |listener: TcpListener, router: Router| {
-        roles.spawn(edge::serve(listener, router, drain.clone(), options.clone()));
+        roles.spawn(edge::serve(
+            listener,
+            router,
+            drain.clone(),
+            options.clone(),
+        ));
     };
     let addresses = listeners.addresses()?;
     if let Some(listener) = listeners.api {
-        serve(listener, api::router(shop.clone(), api_options(&config, &addresses, &drain)?));
+        serve(
+            listener,
+            api::router(shop.clone(), api_options(&config, &addresses, &drain)?),
+        );
     }
     if let Some(listener) = listeners.storefront {
         let options = storefront_options(&config, &shop, &drain);
@@ -54,13 +65,22 @@ pub(crate) async fn run(role: Role) -> anyhow::Result<ExitCode> {
     // Metrics are read until the very end: they are what a drain is watched by.
     let text = move || {
         let metrics = metrics.clone();
-        async move { ([(CONTENT_TYPE, telemetry::metrics::CONTENT_TYPE)], metrics.render()) }
+        async move {
+            (
+                [(CONTENT_TYPE, telemetry::metrics::CONTENT_TYPE)],
+                metrics.render(),
+            )
+        }
     };
     let metrics = Router::new().route("/metrics", get(text));
     let metrics = tokio::spawn(async move { axum::serve(listeners.metrics, metrics).await });
     let measuring = tokio::spawn(measure::pools(store.clone()));
     announce(&config, role, &addresses);
 
+    // A worker serves nobody: it works until it is told to stop.
+    if roles.is_empty() {
+        drain.wait().await;
+    }
     let mut cut = 0;
     while let Some(served) = roles.join_next().await {
         cut += served.context("a server task failed")?.cut;
@@ -111,7 +131,11 @@ impl Listeners {
     fn addresses(&self) -> std::io::Result<Addresses> {
         Ok(Addresses {
             api: self.api.as_ref().map(TcpListener::local_addr).transpose()?,
-            storefront: self.storefront.as_ref().map(TcpListener::local_addr).transpose()?,
+            storefront: self
+                .storefront
+                .as_ref()
+                .map(TcpListener::local_addr)
+                .transpose()?,
             metrics: self.metrics.local_addr()?,
         })
     }
@@ -131,7 +155,11 @@ async fn prepare_demo(config: &Config, shop: &Shop, embedded: bool) -> anyhow::R
     Ok(())
 }
 
-fn api_options(config: &Config, addresses: &Addresses, drain: &Drain) -> anyhow::Result<api::ApiOptions> {
+fn api_options(
+    config: &Config,
+    addresses: &Addresses,
+    drain: &Drain,
+) -> anyhow::Result<api::ApiOptions> {
     let mut options = api::ApiOptions::new(config.environment.as_str(), env!("CARGO_PKG_VERSION"));
     options.rate_limit = wiring::rate(config.rate_limit);
     options.login_limit = wiring::rate(config.login_limit);
@@ -139,7 +167,10 @@ fn api_options(config: &Config, addresses: &Addresses, drain: &Drain) -> anyhow:
     options.drain = drain.clone();
     let origins = match (&config.allowed_origins[..], addresses.storefront) {
         ([], Some(storefront)) => {
-            vec![format!("http://{storefront}"), format!("http://localhost:{}", storefront.port())]
+            vec![
+                format!("http://{storefront}"),
+                format!("http://localhost:{}", storefront.port()),
+            ]
         }
         ([], None) => vec![format!("http://{}", config.storefront_addr)],
         (origins, _) => origins.to_vec(),
@@ -154,11 +185,8 @@ fn storefront_options(config: &Config, shop: &Shop, drain: &Drain) -> Storefront
         secure_cookies: config.environment.is_production(),
         public_url: None,
         login_limit: LoginLimit::new(wiring::rate(config.login_limit), shop.ambient().clone()),
-        // A neighbourhood shares one address: pages have a budget ten times the API's.
-        limits: wiring::rate(config.rate_limit).map(|rate| {
-            let pages = edge::Rate { count: rate.count.saturating_mul(10), ..rate };
-            Limits::new(pages, shop.clone(), SessionIn::Cookie)
-        }),
+        // A neighbourhood shares one mobile address: pages are not counted by it.
+        limits: None,
         trusted_proxies: config.trusted_proxies.clone(),
         drain: drain.clone(),
     }
@@ -170,7 +198,11 @@ fn background(shop: &Shop, role: Role, drain: &Drain) -> tokio::task::JoinHandle
     tokio::spawn(async move {
         let mut tasks = JoinSet::new();
         let stop = drain.clone();
-        tasks.spawn(shop.catalogue().clone().follow(FOLLOW, async move { stop.wait().await }));
+        tasks.spawn(
+            shop.catalogue()
+                .clone()
+                .follow(FOLLOW, async move { stop.wait().await }),
+        );
         if role.has_worker() {
             let worker = Worker::new(shop, Arc::new(LogMessages));
             tasks.spawn(worker.run(async move { drain.wait().await }));
@@ -181,9 +213,10 @@ fn background(shop: &Shop, role: Role, drain: &Drain) -> tokio::task::JoinHandle
 
 async fn begin_drain_on_signal(drain: Drain) {
     use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut interrupt), Ok(mut terminate)) =
-        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
-    else {
+    let (Ok(mut interrupt), Ok(mut terminate)) = (
+        signal(SignalKind::interrupt()),
+        signal(SignalKind::terminate()),
+    ) else {
         tracing::error!("signals can't be caught: the shop won't drain when it is stopped");
         return;
     };
@@ -198,15 +231,31 @@ async fn begin_drain_on_signal(drain: Drain) {
 /// Where the shop is to be found, for the person at the terminal.
 fn announce(config: &Config, role: Role, addresses: &Addresses) {
     let environment = config.environment.as_str();
-    tracing::info!(?role, environment, version = env!("CARGO_PKG_VERSION"), "DhakaCart is open");
+    tracing::info!(
+        ?role,
+        environment,
+        version = env!("CARGO_PKG_VERSION"),
+        "DhakaCart is open"
+    );
     if let Some(storefront) = addresses.storefront {
-        crate::answer(format_args!("storefront   http://{storefront}/  (Bangla: http://{storefront}/bn/)"));
+        crate::answer(format_args!(
+            "storefront   http://{storefront}/  (Bangla: http://{storefront}/bn/)"
+        ));
     }
     if let Some(api) = addresses.api {
-        crate::answer(format_args!("API          http://{api}/         (documentation: http://{api}/api/docs)"));
+        crate::answer(format_args!(
+            "API          http://{api}/         (documentation: http://{api}/api/docs)"
+        ));
     }
-    crate::answer(format_args!("metrics      http://{}/metrics", addresses.metrics));
+    crate::answer(format_args!(
+        "metrics      http://{}/metrics",
+        addresses.metrics
+    ));
     if config.demo && !config.environment.is_production() {
-        crate::answer(format_args!("demo staff   {} / {}", demo::USERNAME, demo::PASSWORD));
+        crate::answer(format_args!(
+            "demo staff   {} / {}",
+            demo::USERNAME,
+            demo::PASSWORD
+        ));
     }
 }

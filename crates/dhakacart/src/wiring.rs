@@ -63,14 +63,19 @@ pub(crate) async fn shop(config: &Config, store: Store, ambient: Ambient) -> any
         },
         ..ShopOptions::default()
     };
-    let pending = store.pending_migrations().await.context("can't read the database")?;
+    let pending = store
+        .pending_migrations()
+        .await
+        .context("can't read the database")?;
     if !pending.is_empty() {
         anyhow::bail!(
             "the database lacks {} migration(s); apply them with `dhakacart migrate`",
             pending.len()
         );
     }
-    Shop::open(store, ambient, options).await.context("can't load the catalogue")
+    Shop::open(store, ambient, options)
+        .await
+        .context("can't load the catalogue")
 }
 
 /// A database for a command: the embedded one is migrated, a server must have been.
@@ -84,5 +89,8 @@ pub(crate) async fn migrated_store(config: &Config) -> anyhow::Result<Store> {
 
 /// A limit as `edge` takes it.
 pub(crate) fn rate(limit: Option<config::RateLimit>) -> Option<Rate> {
-    limit.map(|limit| Rate { count: limit.count, window: limit.window })
+    limit.map(|limit| Rate {
+        count: limit.count,
+        window: limit.window,
+    })
 }

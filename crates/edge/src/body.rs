@@ -33,7 +33,6 @@ impl BodyLimit {
 }
 
 /// A layer that gives the routes below it another [`BodyLimit`].
-#[must_use]
 pub fn body_limit(bytes: usize, within: Duration) -> Extension<BodyLimit> {
     Extension(BodyLimit { bytes, within })
 }

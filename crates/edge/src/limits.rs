@@ -33,8 +33,11 @@ struct Inner {
     strangers: Budget<IpAddr>,
     users: Budget<UserId>,
     session_in: SessionIn,
-    whose: Box<dyn Fn(&str) -> Option<UserId> + Send + Sync>,
+    whose: Box<Whose>,
 }
+
+/// Whose a token is, by its signature alone.
+type Whose = dyn Fn(&str) -> Option<UserId> + Send + Sync;
 
 struct Budget<K> {
     limiter: Limiter<K>,

@@ -78,17 +78,24 @@ pub async fn serve(
 ) -> Served {
     let server = Server::new(router, options);
     let began = tokio::select! {
-        began = async {
-            drain.wait().await;
-            let began = Instant::now();
-            tokio::time::sleep(options.still_accepting.min(options.drain)).await;
-            began
-        } => began,
+        biased;
+        began = leaving(&drain, options) => began,
         () = server.accept_all(&listener) => Instant::now(),
     };
     server.accept_waiting(&listener);
     drop(listener);
     server.close(began + options.drain).await
+}
+
+/// Returns when accepting is to stop, with the moment when the drain began.
+async fn leaving(drain: &Drain, options: ServeOptions) -> Instant {
+    drain.wait().await;
+    let began = Instant::now();
+    let noticing = options.still_accepting.min(options.drain);
+    if !noticing.is_zero() {
+        tokio::time::sleep(noticing).await;
+    }
+    began
 }
 
 struct Server {

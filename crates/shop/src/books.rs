@@ -12,6 +12,8 @@ const STUCK_AFTER: Duration = Duration::from_secs(15 * 60);
 impl Shop {
     /// Checks every invariant of the books.
     pub async fn verify(&self) -> Result<Vec<Verdict>, StoreError> {
-        self.store().verify(self.ambient().now() - STUCK_AFTER).await
+        self.store()
+            .verify(self.ambient().now() - STUCK_AFTER)
+            .await
     }
 }

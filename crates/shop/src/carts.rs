@@ -107,7 +107,11 @@ impl From<CartLineRow> for CartLine {
             unit_price,
             quantity: row.quantity,
             line_total,
-            available: if row.sellable { row.level.available() + row.held } else { 0 },
+            available: if row.sellable {
+                row.level.available() + row.held
+            } else {
+                0
+            },
         }
     }
 }
@@ -132,14 +136,19 @@ impl Shop {
             held_until: None,
         };
         let mut tx = self.store().begin().await?;
-        tx.insert_cart(row.id, row.user, self.ambient().now()).await?;
+        tx.insert_cart(row.id, row.user, self.ambient().now())
+            .await?;
         tx.commit().await?;
         Ok(Cart::new(row, Vec::new()))
     }
 
     /// A cart as it is now.
     pub async fn cart(&self, caller: &Caller, id: CartId) -> Result<Cart, CartError> {
-        let row = self.store().find_cart(id).await?.filter(|row| may_use(row, caller));
+        let row = self
+            .store()
+            .find_cart(id)
+            .await?
+            .filter(|row| may_use(row, caller));
         let row = row.ok_or(CartError::NotFound)?;
         let lines = self.store().list_cart_lines(id).await?;
         Ok(Cart::new(row, lines))

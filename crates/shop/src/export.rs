@@ -7,7 +7,7 @@
 //! in it: whether a product that is active without any price waits for one (importing makes a draft
 //! of it in a shop that doesn't know it).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
 
 use domain::{Category, CategoryId, Image, Paisa, Product, ProductStatus, StockLevel, VariantId};
@@ -95,11 +95,15 @@ impl Shop {
         let mut products = self.store().load_products(0).await?;
         products.sort_by(|a, b| a.slug.cmp(&b.slug));
         let categories = self.store().list_categories().await?;
+        let specs = spec_keys(&products);
         let export = Export {
-            categories: categories.into_iter().map(|category| (category.id, category)).collect(),
+            categories: categories
+                .into_iter()
+                .map(|category| (category.id, category))
+                .collect(),
             stock: self.store().list_stock().await?.into_iter().collect(),
-            specs: spec_keys(&products, false),
-            specs_bn: spec_keys(&products, true),
+            specs_bn: spec_keys_bn(&products, &specs),
+            specs,
         };
         export.write(&products, out)?;
         Ok(products.len())
@@ -108,15 +112,28 @@ impl Shop {
 
 /// Keys in the order in which they turn up, product by product: reading the file and asking again
 /// gives the same order.
-fn spec_keys(products: &[Product], bangla: bool) -> Vec<String> {
+fn spec_keys(products: &[Product]) -> Vec<String> {
     let mut keys: Vec<String> = Vec::new();
+    let mut known = HashSet::new();
     for attribute in products.iter().flat_map(|product| &product.attributes) {
-        let counts = !bangla || !written_bn(attribute).is_empty();
-        if counts && !keys.contains(&attribute.key) {
+        if known.insert(&attribute.key) {
             keys.push(attribute.key.clone());
         }
     }
     keys
+}
+
+/// Those of them that have Bangla words somewhere, in the same order.
+fn spec_keys_bn(products: &[Product], keys: &[String]) -> Vec<String> {
+    let attributes = products.iter().flat_map(|product| &product.attributes);
+    let bangla: HashSet<&String> = attributes
+        .filter(|attribute| !written_bn(attribute).is_empty())
+        .map(|attribute| &attribute.key)
+        .collect();
+    keys.iter()
+        .filter(|key| bangla.contains(key))
+        .cloned()
+        .collect()
 }
 
 impl Export {
@@ -124,8 +141,12 @@ impl Export {
         let mut csv = csv::Writer::from_writer(out);
         let specs = self.specs.iter().map(|key| spec_header("specs", key));
         let specs_bn = self.specs_bn.iter().map(|key| spec_header("specs_bn", key));
-        let header: Vec<String> =
-            COLUMNS.iter().map(|&name| name.to_owned()).chain(specs).chain(specs_bn).collect();
+        let header: Vec<String> = COLUMNS
+            .iter()
+            .map(|&name| name.to_owned())
+            .chain(specs)
+            .chain(specs_bn)
+            .collect();
         csv.write_record(&header).map_err(io::Error::from)?;
         for product in products {
             let images = written_images(&product.images);
@@ -136,14 +157,24 @@ impl Export {
                 }
                 self.variant(product, index, &mut cells);
                 picture(&images, index, &mut cells);
-                let specs = if index == 0 { self.specs(product) } else { Vec::new() };
+                let specs = if index == 0 {
+                    self.specs(product)
+                } else {
+                    Vec::new()
+                };
                 let surplus = header.len() - COLUMNS.len();
                 let row = COLUMNS
                     .iter()
                     .map(|name| cells.remove(name).unwrap_or_default())
-                    .chain(specs.into_iter().chain(std::iter::repeat(String::new())).take(surplus))
+                    .chain(
+                        specs
+                            .into_iter()
+                            .chain(std::iter::repeat(String::new()))
+                            .take(surplus),
+                    )
                     .map(protected);
-                csv.write_record(row.collect::<Vec<_>>()).map_err(io::Error::from)?;
+                csv.write_record(row.collect::<Vec<_>>())
+                    .map_err(io::Error::from)?;
             }
         }
         csv.flush()
@@ -156,29 +187,48 @@ impl Export {
             ("Title", one_line(&product.title.en)),
             ("Body (HTML)", product.description.en.trim().to_owned()),
             ("Vendor", one_line(&product.brand)),
-            ("Type", category.map(|category| one_line(&category.name.en)).unwrap_or_default()),
+            (
+                "Type",
+                category
+                    .map(|category| one_line(&category.name.en))
+                    .unwrap_or_default(),
+            ),
             ("Tags", tags(&product.tags.join(",")).join(", ")),
-            ("Published", (product.status == ProductStatus::Active).to_string()),
+            (
+                "Published",
+                (product.status == ProductStatus::Active).to_string(),
+            ),
             ("Status", product.status.to_string()),
             (TITLE_BN, one_line(&bangla(&product.title.bn))),
-            (DESCRIPTION_BN, bangla(&product.description.bn).trim().to_owned()),
+            (
+                DESCRIPTION_BN,
+                bangla(&product.description.bn).trim().to_owned(),
+            ),
             (MODEL, one_line(&bangla(&product.model))),
         ]);
         if product.options.is_empty() {
             cells.insert("Option1 Name", "Title".to_owned());
         }
-        for (column, name) in ["Option1 Name", "Option2 Name", "Option3 Name"].into_iter().zip(&product.options) {
+        for (column, name) in ["Option1 Name", "Option2 Name", "Option3 Name"]
+            .into_iter()
+            .zip(&product.options)
+        {
             cells.insert(column, one_line(name));
         }
     }
 
     /// The variant that stands in a product's row, if there is one left.
     fn variant(&self, product: &Product, index: usize, cells: &mut Cells<'_>) {
-        let Some(variant) = product.variants.get(index) else { return };
+        let Some(variant) = product.variants.get(index) else {
+            return;
+        };
         if variant.options.is_empty() {
             cells.insert("Option1 Value", "Default Title".to_owned());
         }
-        for (column, value) in ["Option1 Value", "Option2 Value", "Option3 Value"].into_iter().zip(&variant.options) {
+        for (column, value) in ["Option1 Value", "Option2 Value", "Option3 Value"]
+            .into_iter()
+            .zip(&variant.options)
+        {
             cells.insert(column, one_line(value));
         }
         let on_hand = self.stock.get(&variant.id).map_or(0, |level| level.on_hand);
@@ -194,14 +244,28 @@ impl Export {
             ("Variant Compare At Price", amount(variant.compare_at)),
             ("Variant Requires Shipping", "true".to_owned()),
             ("Variant Taxable", variant.taxable.to_string()),
-            ("Variant Barcode", one_line(variant.barcode.as_deref().unwrap_or_default())),
+            (
+                "Variant Barcode",
+                one_line(variant.barcode.as_deref().unwrap_or_default()),
+            ),
         ]);
     }
 
     fn specs(&self, product: &Product) -> Vec<String> {
-        let find = |key: &String| product.attributes.iter().find(|attribute| attribute.key == *key);
-        let en = self.specs.iter().map(|key| find(key).map(written).unwrap_or_default());
-        let bn = self.specs_bn.iter().map(|key| find(key).map(written_bn).unwrap_or_default());
+        let find = |key: &String| {
+            product
+                .attributes
+                .iter()
+                .find(|attribute| attribute.key == *key)
+        };
+        let en = self
+            .specs
+            .iter()
+            .map(|key| find(key).map(written).unwrap_or_default());
+        let bn = self
+            .specs_bn
+            .iter()
+            .map(|key| find(key).map(written_bn).unwrap_or_default());
         en.chain(bn).collect()
     }
 }
@@ -220,6 +284,13 @@ fn picture(images: &[Image], index: usize, cells: &mut Cells<'_>) {
 fn spec_header(namespace: &str, key: &str) -> String {
     let words = key.replace('_', " ");
     let mut letters = words.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{first}{} (product.metafields.{namespace}.{key})", letters.as_str())
+    let first: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    format!(
+        "{first}{} (product.metafields.{namespace}.{key})",
+        letters.as_str()
+    )
 }

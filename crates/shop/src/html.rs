@@ -11,9 +11,35 @@ use std::sync::LazyLock;
 use ammonia::{Builder, UrlRelative};
 
 const TAGS: &[&str] = &[
-    "p", "br", "hr", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "strong", "em", "b", "i",
-    "u", "sub", "sup", "h2", "h3", "h4", "table", "caption", "thead", "tbody", "tfoot", "tr", "th",
-    "td", "a",
+    "p",
+    "br",
+    "hr",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "blockquote",
+    "strong",
+    "em",
+    "b",
+    "i",
+    "u",
+    "sub",
+    "sup",
+    "h2",
+    "h3",
+    "h4",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "th",
+    "td",
+    "a",
 ];
 
 /// Tags that go together with all they hold: none of it was meant to be read.
@@ -85,10 +111,16 @@ mod tests {
         for (html, kept) in [
             ("<p onclick=\"x()\">a</p>", "<p>a</p>"),
             ("a<script>alert(1)</script>b", "ab"),
-            ("<style>p{}</style><p style=\"color:red\" class=\"x\">a</p>", "<p>a</p>"),
+            (
+                "<style>p{}</style><p style=\"color:red\" class=\"x\">a</p>",
+                "<p>a</p>",
+            ),
             ("<img src=x onerror=alert(1)>a", "a"),
             ("<svg><script>x</script></svg>a", "a"),
-            ("<iframe src=\"https://x.example\">old browsers</iframe>a", "a"),
+            (
+                "<iframe src=\"https://x.example\">old browsers</iframe>a",
+                "a",
+            ),
             ("<div><span>a</span></div>", "a"),
             ("<form action=\"/x\"><input name=a>b</form>", "b"),
             ("<!-- note -->a", "a"),
@@ -103,9 +135,18 @@ mod tests {
             sanitise("<a href=\"https://example.com/a\" target=_blank>a</a>"),
             "<a href=\"https://example.com/a\" rel=\"noopener nofollow\">a</a>"
         );
-        for address in ["javascript:alert(1)", "http://example.com", "/admin", "data:text/html,x"] {
+        for address in [
+            "javascript:alert(1)",
+            "http://example.com",
+            "/admin",
+            "data:text/html,x",
+        ] {
             let html = format!("<a href=\"{address}\">a</a>");
-            assert_eq!(sanitise(&html), "<a rel=\"noopener nofollow\">a</a>", "{address}");
+            assert_eq!(
+                sanitise(&html),
+                "<a rel=\"noopener nofollow\">a</a>",
+                "{address}"
+            );
         }
     }
 

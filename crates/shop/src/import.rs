@@ -113,8 +113,13 @@ pub enum ImportError {
 }
 
 fn rows_message(rejected: &[Rejected]) -> String {
-    let lines = rejected.iter().map(|row| format!("line {}: {}", row.line, row.reason));
-    format!("the file can't be taken: {}", lines.collect::<Vec<_>>().join("; "))
+    let lines = rejected
+        .iter()
+        .map(|row| format!("line {}: {}", row.line, row.reason));
+    format!(
+        "the file can't be taken: {}",
+        lines.collect::<Vec<_>>().join("; ")
+    )
 }
 
 impl Shop {

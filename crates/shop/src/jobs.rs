@@ -77,7 +77,12 @@ impl Job {
     pub(crate) fn row(&self, id: JobId, run_at: OffsetDateTime) -> NewJob {
         // Our own type, of text fields only: it serialises.
         let payload = serde_json::to_value(self).unwrap_or_default();
-        NewJob { id, kind: self.kind(), payload, run_at }
+        NewJob {
+            id,
+            kind: self.kind(),
+            payload,
+            run_at,
+        }
     }
 }
 
@@ -132,7 +137,9 @@ impl Shop {
         let mut released = 0;
         loop {
             let mut tx = self.store().begin().await?;
-            let holds = tx.delete_expired_holds(self.ambient().now(), HOLDS_AT_ONCE).await?;
+            let holds = tx
+                .delete_expired_holds(self.ambient().now(), HOLDS_AT_ONCE)
+                .await?;
             if holds.is_empty() {
                 return Ok(released);
             }

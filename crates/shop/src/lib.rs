@@ -42,9 +42,9 @@ pub use products::{
     VariantStock,
 };
 pub use shop::{NotReady, Shop, ShopOptions};
-pub use synonyms::SynonymsError;
 pub use stock::{AdjustStockError, MovementView, StockChange, StockView};
 pub use store::{StoreError, Verdict};
+pub use synonyms::SynonymsError;
 
 /// SHA-256 of a request, to tell whether a repeated idempotency key came with the same one.
 pub fn fingerprint(bytes: &[u8]) -> [u8; 32] {

@@ -18,7 +18,10 @@ impl PageRequest {
 
     pub(crate) fn window(self) -> Window {
         let limit = i64::from(self.per_page.clamp(1, Self::MAX_PER_PAGE));
-        Window { limit, offset: (i64::from(self.page) - 1).max(0) * limit }
+        Window {
+            limit,
+            offset: (i64::from(self.page) - 1).max(0) * limit,
+        }
     }
 
     pub(crate) fn of<A, B>(self, (items, total): (Vec<A>, i64), into: impl Fn(A) -> B) -> Paged<B> {
@@ -33,7 +36,10 @@ impl PageRequest {
 
 impl Default for PageRequest {
     fn default() -> Self {
-        Self { page: 1, per_page: 24 }
+        Self {
+            page: 1,
+            per_page: 24,
+        }
     }
 }
 

@@ -94,7 +94,10 @@ impl Shop {
         page: PageRequest,
     ) -> Result<Paged<ProductSummary>, StoreError> {
         let filter = store::ProductFilter {
-            q: filter.q.filter(|q| !q.trim().is_empty()).map(|q| q.trim().to_owned()),
+            q: filter
+                .q
+                .filter(|q| !q.trim().is_empty())
+                .map(|q| q.trim().to_owned()),
             status: filter.status,
         };
         let rows = self.store().list_products(&filter, page.window()).await?;
@@ -103,16 +106,30 @@ impl Shop {
 
     /// A product of any status with its stock.
     pub async fn staff_product(&self, slug: &str) -> Result<ProductView, ProductError> {
-        let product = self.store().find_product(slug).await?.ok_or(ProductError::NotFound)?;
+        let product = self
+            .store()
+            .find_product(slug)
+            .await?
+            .ok_or(ProductError::NotFound)?;
         let variants: Vec<_> = product.variants.iter().map(|v| v.id).collect();
         let levels = self.store().list_stock_of(&variants).await?;
-        let level = |id| levels.iter().find(|(of, _)| *of == id).map(|(_, l)| *l).unwrap_or_default();
+        let level = |id| {
+            levels
+                .iter()
+                .find(|(of, _)| *of == id)
+                .map(|(_, l)| *l)
+                .unwrap_or_default()
+        };
         let stock = product
             .variants
             .iter()
             .map(|v| {
                 let level = level(v.id);
-                VariantStock { sku: v.sku.clone(), on_hand: level.on_hand, reserved: level.reserved }
+                VariantStock {
+                    sku: v.sku.clone(),
+                    on_hand: level.on_hand,
+                    reserved: level.reserved,
+                }
             })
             .collect();
         Ok(ProductView { product, stock })

@@ -72,7 +72,11 @@ pub enum NotReady {
 impl Shop {
     /// Opens the shop on a migrated database: loads the catalogue and starts the order lane.
     /// Must be called inside a Tokio runtime.
-    pub async fn open(store: Store, ambient: Ambient, options: ShopOptions) -> Result<Self, StoreError> {
+    pub async fn open(
+        store: Store,
+        ambient: Ambient,
+        options: ShopOptions,
+    ) -> Result<Self, StoreError> {
         let catalogue = Catalogue::load(store.clone()).await?;
         let passwords = Passwords::new(options.hash_threads);
         let tokens = Tokens::new(&options.jwt_secret);

@@ -63,9 +63,17 @@ impl From<MovementRow> for MovementView {
 
 impl Shop {
     /// A SKU's stock and a page of its ledger; `None` when there is no such SKU.
-    pub async fn stock(&self, sku: &str, page: PageRequest) -> Result<Option<StockView>, StoreError> {
-        let Some((variant, level)) = self.store().find_stock(sku).await? else { return Ok(None) };
-        let Ok(sku) = Sku::parse(sku) else { return Ok(None) };
+    pub async fn stock(
+        &self,
+        sku: &str,
+        page: PageRequest,
+    ) -> Result<Option<StockView>, StoreError> {
+        let Some((variant, level)) = self.store().find_stock(sku).await? else {
+            return Ok(None);
+        };
+        let Ok(sku) = Sku::parse(sku) else {
+            return Ok(None);
+        };
         let movements = self.store().list_movements(variant, page.window()).await?;
         Ok(Some(StockView {
             sku,

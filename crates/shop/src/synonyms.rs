@@ -41,7 +41,15 @@ impl Shop {
         tx.next_catalogue_version().await?;
         tx.replace_synonyms(&groups).await?;
         let (was, is) = (serde_json::json!(before), serde_json::json!(groups));
-        self.audit(&mut tx, by, "synonyms.replace", "synonyms".into(), Some(was), Some(is)).await?;
+        self.audit(
+            &mut tx,
+            by,
+            "synonyms.replace",
+            "synonyms".into(),
+            Some(was),
+            Some(is),
+        )
+        .await?;
         tx.commit().await?;
         Ok(groups)
     }
@@ -50,23 +58,46 @@ impl Shop {
 pub(crate) fn checked(groups: Vec<Vec<String>>) -> Result<Vec<Vec<String>>, Vec<FieldError>> {
     let mut errors = Vec::new();
     if groups.len() > MAX_GROUPS {
-        errors.push(FieldError::new("groups", FieldError::RANGE, format!("At most {MAX_GROUPS} groups")));
+        errors.push(FieldError::new(
+            "groups",
+            FieldError::RANGE,
+            format!("At most {MAX_GROUPS} groups"),
+        ));
     }
     let mut kept = Vec::with_capacity(groups.len());
     for (index, group) in groups.into_iter().enumerate() {
-        let mut terms: Vec<String> =
-            group.iter().map(|t| t.trim().to_lowercase()).filter(|t| !t.is_empty()).collect();
+        let mut terms: Vec<String> = group
+            .iter()
+            .map(|t| t.trim().to_lowercase())
+            .filter(|t| !t.is_empty())
+            .collect();
         terms.sort();
         terms.dedup();
         if !(2..=MAX_TERMS).contains(&terms.len()) {
             let message = format!("A group has 2 to {MAX_TERMS} different terms");
-            errors.push(FieldError::new(format!("groups[{index}]"), FieldError::RANGE, message));
+            errors.push(FieldError::new(
+                format!("groups[{index}]"),
+                FieldError::RANGE,
+                message,
+            ));
         }
-        if terms.iter().any(|t| t.chars().count() > MAX_TERM_CHARS || t.chars().any(char::is_control)) {
-            let message = format!("A term has at most {MAX_TERM_CHARS} characters and no control characters");
-            errors.push(FieldError::new(format!("groups[{index}]"), FieldError::LENGTH, message));
+        if terms
+            .iter()
+            .any(|t| t.chars().count() > MAX_TERM_CHARS || t.chars().any(char::is_control))
+        {
+            let message =
+                format!("A term has at most {MAX_TERM_CHARS} characters and no control characters");
+            errors.push(FieldError::new(
+                format!("groups[{index}]"),
+                FieldError::LENGTH,
+                message,
+            ));
         }
         kept.push(terms);
     }
-    if errors.is_empty() { Ok(kept) } else { Err(errors) }
+    if errors.is_empty() {
+        Ok(kept)
+    } else {
+        Err(errors)
+    }
 }

@@ -6,7 +6,7 @@
 
 use std::str::FromStr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
@@ -52,6 +52,8 @@ pub(crate) struct Inner {
     statements: Arc<AtomicU64>,
     /// How long PostgreSQL may take to answer at all: longer than it lets a statement run.
     patience: Duration,
+    /// Whether a write found a SQLite file that may only be read: the next opens it anew.
+    found_read_only: Arc<AtomicBool>,
 }
 
 pub(crate) enum Pools {
@@ -88,6 +90,7 @@ impl Store {
             pools,
             statements: Arc::default(),
             patience: options.statement_timeout + options.acquire_timeout,
+            found_read_only: Arc::default(),
         })))
     }
 
@@ -140,7 +143,9 @@ impl Store {
     /// Begins a transaction that may write.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         self.count();
-        Tx::begin(&self.0.pools, self.0.statements.clone(), self.0.patience).await
+        let inner = &self.0;
+        let (statements, read_only) = (inner.statements.clone(), inner.found_read_only.clone());
+        Tx::begin(&inner.pools, statements, inner.patience, read_only).await
     }
 
     pub(crate) fn dialect(&self) -> Dialect {

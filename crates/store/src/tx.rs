@@ -1,7 +1,7 @@
 //! A transaction: begun, used by the nouns' files, committed; rolled back when dropped.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use sqlx::{AssertSqlSafe, Postgres, Sqlite, SqlitePool, Transaction};
@@ -17,6 +17,7 @@ pub struct Tx {
     inner: Inner,
     statements: Arc<AtomicU64>,
     patience: Duration,
+    found_read_only: Arc<AtomicBool>,
 }
 
 enum Inner {
@@ -26,7 +27,7 @@ enum Inner {
 
 /// A file that could only be opened for reading stays so for as long as any connection of this
 /// process has it open. Closes those at rest: once it may be written, the next to open it can.
-async fn forget(writer: &SqlitePool, readers: &SqlitePool) {
+async fn reopen(writer: &SqlitePool, readers: &SqlitePool) {
     let mut at_rest = writer.acquire().await.ok();
     while let Some(connection) = at_rest {
         // What is closed badly is closed.
@@ -40,25 +41,23 @@ impl Tx {
         pools: &Pools,
         statements: Arc<AtomicU64>,
         patience: Duration,
+        found_read_only: Arc<AtomicBool>,
     ) -> Result<Self, StoreError> {
         let inner = match pools {
             // IMMEDIATE takes the write lock now, so that no statement later finds itself locked out.
-            Pools::Sqlite { writer, readers } => match writer.begin_with("BEGIN IMMEDIATE").await {
-                Ok(tx) => Inner::Sqlite(tx),
-                Err(error) => {
-                    let error = error.into();
-                    if matches!(error, StoreError::ReadOnly(_)) {
-                        forget(writer, readers).await;
-                    }
-                    return Err(error);
+            Pools::Sqlite { writer, readers } => {
+                if found_read_only.swap(false, Ordering::Relaxed) {
+                    reopen(writer, readers).await;
                 }
-            },
+                Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)
+            }
             Pools::Postgres(pool) => Inner::Postgres(patiently(patience, pool.begin()).await?),
         };
         Ok(Self {
             inner,
             statements,
             patience,
+            found_read_only,
         })
     }
 
@@ -89,22 +88,25 @@ impl Tx {
         binds: Vec<Value>,
     ) -> Result<u64, StoreError> {
         let text = self.text(template, rows);
-        Ok(match &mut self.inner {
+        let done = match &mut self.inner {
             Inner::Postgres(tx) => {
                 let query = binds
                     .into_iter()
                     .fold(sqlx::query(text), |q, v| v.bind_postgres(q));
                 patiently(self.patience, query.execute(&mut **tx))
-                    .await?
-                    .rows_affected()
+                    .await
+                    .map(|done| done.rows_affected())
             }
             Inner::Sqlite(tx) => {
                 let query = binds
                     .into_iter()
                     .fold(sqlx::query(text), |q, v| v.bind_sqlite(q));
-                query.execute(&mut **tx).await?.rows_affected()
+                let done = query.execute(&mut **tx).await;
+                done.map(|done| done.rows_affected())
+                    .map_err(StoreError::from)
             }
-        })
+        };
+        self.noted(done)
     }
 
     pub(crate) async fn fetch_all<T: FromRow>(
@@ -123,12 +125,13 @@ impl Tx {
         binds: Vec<Value>,
     ) -> Result<Vec<T>, StoreError> {
         let text = self.text(template, rows);
-        match &mut self.inner {
+        let rows = match &mut self.inner {
             Inner::Postgres(tx) => {
                 patiently(self.patience, fetch_postgres(&mut **tx, text, binds)).await
             }
             Inner::Sqlite(tx) => fetch_sqlite(&mut **tx, text, binds).await,
-        }
+        };
+        self.noted(rows)
     }
 
     pub(crate) async fn fetch_optional<T: FromRow>(
@@ -137,6 +140,13 @@ impl Tx {
         binds: Vec<Value>,
     ) -> Result<Option<T>, StoreError> {
         Ok(self.fetch_all(template, binds).await?.into_iter().next())
+    }
+
+    fn noted<T>(&self, outcome: Result<T, StoreError>) -> Result<T, StoreError> {
+        if matches!(outcome, Err(StoreError::ReadOnly(_))) {
+            self.found_read_only.store(true, Ordering::Relaxed);
+        }
+        outcome
     }
 
     fn text(&self, template: &'static str, rows: usize) -> AssertSqlSafe<String> {

@@ -53,16 +53,30 @@ pub(crate) async fn show(
         return Ok(visit.see_other(&log_in::place("/login", &visit.link(&visit.place()))));
     };
     // A million pages are enough for anybody's orders, and too few to overflow an offset.
-    let number = digits::to_ascii(&which.page).parse().unwrap_or(1).clamp(1, 1_000_000);
-    let page = PageRequest { page: number, per_page: PER_PAGE };
+    let number = digits::to_ascii(&which.page)
+        .parse()
+        .unwrap_or(1)
+        .clamp(1, 1_000_000);
+    let page = PageRequest {
+        page: number,
+        per_page: PER_PAGE,
+    };
     let orders = state.shop.my_orders(&identity, page).await?;
     let snapshot = state.shop.catalogue().snapshot();
-    let pages = orders.total.max(1).unsigned_abs().div_ceil(u64::from(PER_PAGE));
+    let pages = orders
+        .total
+        .max(1)
+        .unsigned_abs()
+        .div_ceil(u64::from(PER_PAGE));
     let href = |number: u32| visit.link(&format!("/account?page={number}"));
     respond::personal(&AccountPage {
         frame: Frame::new(&state.site, &visit, &snapshot, visit.t().my_orders),
         username: identity.username,
-        orders: orders.items.iter().map(|order| row(order, &visit)).collect(),
+        orders: orders
+            .items
+            .iter()
+            .map(|order| row(order, &visit))
+            .collect(),
         pagination: Pagination::new(number, usize::try_from(pages).unwrap_or(usize::MAX), href),
     })
 }

@@ -28,18 +28,30 @@ struct Asset {
 }
 
 static ASSETS: LazyLock<HashMap<String, Asset>> = LazyLock::new(|| {
-    Embedded::iter().filter_map(|path| Some((path.to_string(), read(&path)?))).collect()
+    Embedded::iter()
+        .filter_map(|path| Some((path.to_string(), read(&path)?)))
+        .collect()
 });
 
 fn read(path: &str) -> Option<Asset> {
     let file = Embedded::get(path)?;
-    let version: String =
-        file.metadata.sha256_hash().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    let version: String = file
+        .metadata
+        .sha256_hash()
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     let body = match file.data {
         std::borrow::Cow::Borrowed(bytes) => Bytes::from_static(bytes),
         std::borrow::Cow::Owned(bytes) => Bytes::from(bytes),
     };
-    Some(Asset { body, version, content_type: content_type(path), encoded: OnceLock::new() })
+    Some(Asset {
+        body,
+        version,
+        content_type: content_type(path),
+        encoded: OnceLock::new(),
+    })
 }
 
 fn content_type(path: &str) -> &'static str {
@@ -75,17 +87,28 @@ pub(crate) async fn show(
 
 /// `GET /favicon.ico`, which browsers ask for by themselves: the drawn one, modern ones take it.
 pub(crate) async fn favicon(headers: HeaderMap) -> Result<Response, Problem> {
-    let asset = ASSETS.get("pictures/favicon.svg").ok_or_else(Problem::not_found)?;
+    let asset = ASSETS
+        .get("pictures/favicon.svg")
+        .ok_or_else(Problem::not_found)?;
     Ok(send(asset, None, &headers))
 }
 
 fn send(asset: &'static Asset, query: Option<&str>, request: &HeaderMap) -> Response {
     let current = query.and_then(|query| query.strip_prefix("v=")) == Some(&*asset.version);
-    let caching = if current { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
-    let encoded = asset.encoded.get_or_init(|| Encoded::new(asset.body.clone(), &asset.version));
+    let caching = if current {
+        "public, max-age=31536000, immutable"
+    } else {
+        "public, max-age=3600"
+    };
+    let encoded = asset
+        .encoded
+        .get_or_init(|| Encoded::new(asset.body.clone(), &asset.version));
     let headers = [
         (header::CACHE_CONTROL, HeaderValue::from_static(caching)),
-        (header::CONTENT_TYPE, HeaderValue::from_static(asset.content_type)),
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static(asset.content_type),
+        ),
     ];
     (headers, send_encoded(encoded, request)).into_response()
 }

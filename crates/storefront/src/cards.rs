@@ -33,21 +33,30 @@ pub(crate) struct Card {
 impl Card {
     /// A card that shows today's stock.
     pub(crate) fn new(listing: &Listing, snapshot: &Snapshot, lang: Lang) -> Self {
-        Card { stock: Some(listing.stock()), ..Card::without_stock(listing, snapshot, lang) }
+        Card {
+            stock: Some(listing.stock()),
+            ..Card::without_stock(listing, snapshot, lang)
+        }
     }
 
     /// A card for a page that is kept while another product's stock moves.
     pub(crate) fn without_stock(listing: &Listing, snapshot: &Snapshot, lang: Lang) -> Self {
         let product = &listing.product;
-        let cheapest = product.sellable().find(|variant| variant.price == Some(listing.price));
+        let cheapest = product
+            .sellable()
+            .find(|variant| variant.price == Some(listing.price));
         Card {
             href: link(lang, &links::product(product.slug.as_str())),
             title: product.title.get(lang).to_owned(),
             brand: product.brand.clone(),
             picture: pictures::main_of(product, snapshot),
             price: listing.price,
-            from: product.sellable().any(|variant| variant.price != Some(listing.price)),
-            before: cheapest.and_then(|v| v.compare_at).filter(|before| *before > listing.price),
+            from: product
+                .sellable()
+                .any(|variant| variant.price != Some(listing.price)),
+            before: cheapest
+                .and_then(|v| v.compare_at)
+                .filter(|before| *before > listing.price),
             stock: None,
         }
     }
@@ -64,6 +73,7 @@ impl Card {
 
     /// What is saved.
     pub(crate) fn saving(&self) -> Option<Paisa> {
-        self.before.and_then(|before| before.checked_sub(self.price))
+        self.before
+            .and_then(|before| before.checked_sub(self.price))
     }
 }

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{CartId, Image, MAX_QUANTITY, Paisa, digits};
+use domain::{CartId, Image, Paisa, digits};
 use edge::{Form, MaybeUser, Path, Problem, Query};
 use serde::Deserialize;
 use shop::{Caller, Cart, CartError, CartLine};
@@ -48,10 +48,6 @@ pub(crate) struct Line {
 }
 
 impl CartPage {
-    fn max_quantity(&self) -> u32 {
-        MAX_QUANTITY
-    }
-
     /// Whether something must change before it can be ordered.
     fn blocked(&self) -> bool {
         self.lines.iter().any(|line| line.short.is_some())
@@ -101,7 +97,10 @@ pub(crate) async fn show(
     let cart = open_cart(&state, &caller, id).await?;
     let mut page = page(&state, &visit, cart.as_ref());
     let added = arrival.added.as_deref().and_then(|sku| {
-        cart.as_ref()?.lines.iter().find(|line| line.sku.as_str() == sku)
+        cart.as_ref()?
+            .lines
+            .iter()
+            .find(|line| line.sku.as_str() == sku)
     });
     page.notice = added.map(|line| visit.t().added(line.title.get(visit.lang)));
     if arrival.notice.as_deref() == Some("shortage") && page.blocked() {
@@ -170,7 +169,9 @@ pub(crate) async fn change(
     Path(sku): Path<String>,
     Form(change): Form<Change>,
 ) -> Result<Response, Problem> {
-    let Some(cart) = id else { return Ok(visit.see_other("/cart")) };
+    let Some(cart) = id else {
+        return Ok(visit.see_other("/cart"));
+    };
     let changed = match units(&change.quantity) {
         // Also what is no longer sold can be taken out.
         0 => state.shop.remove_line(&caller, cart, &sku).await,

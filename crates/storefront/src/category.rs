@@ -43,14 +43,25 @@ pub(crate) async fn show(
     above.pop();
     let path = links::category(slug);
     // The path decides; the same name in the query would only confuse.
-    let filters = Filters { category: None, ..filters };
+    let filters = Filters {
+        category: None,
+        ..filters
+    };
     let (listing, _) = ListingView::new(&snapshot, &visit, filters, &path, Some(slug));
     let plain = listing.active.is_empty() && listing.filters.words().is_empty();
     let mut frame = Frame::new(&state.site, &visit, &snapshot, &name);
     if plain && listing.total > 0 {
-        frame = frame.indexed(listing.pagination.own(&path), visit.t().category_description(&name));
+        frame = frame.indexed(
+            listing.pagination.own(&path),
+            visit.t().category_description(&name),
+        );
     }
-    respond::shared(&CategoryPage { frame, name, above, listing })
+    respond::shared(&CategoryPage {
+        frame,
+        name,
+        above,
+        listing,
+    })
 }
 
 /// Categories as steps, in the order given.

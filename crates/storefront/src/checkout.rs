@@ -68,7 +68,11 @@ pub(crate) async fn show(
     MaybeUser(caller): MaybeUser,
     CartCookie(id): CartCookie,
 ) -> Result<Response, Problem> {
-    let visitor = Visitor { state: &state, visit: &visit, caller: &caller };
+    let visitor = Visitor {
+        state: &state,
+        visit: &visit,
+        caller: &caller,
+    };
     let Some(cart) = open_cart(&state, &caller, id).await? else {
         return Ok(visit.see_other("/cart"));
     };
@@ -79,7 +83,9 @@ pub(crate) async fn show(
         return Ok(visit.see_other(SHORTAGE));
     }
     let form = visitor.empty_form().await?;
-    visitor.answer(StatusCode::OK, &cart, &form, Findings::default()).await
+    visitor
+        .answer(StatusCode::OK, &cart, &form, Findings::default())
+        .await
 }
 
 /// `POST /checkout`
@@ -90,7 +96,11 @@ pub(crate) async fn submit(
     CartCookie(cookie): CartCookie,
     Form(form): Form<CheckoutForm>,
 ) -> Result<Response, Problem> {
-    let visitor = Visitor { state: &state, visit: &visit, caller: &caller };
+    let visitor = Visitor {
+        state: &state,
+        visit: &visit,
+        caller: &caller,
+    };
     let Some(id) = form.cart.parse().ok().or(cookie) else {
         return Ok(visit.see_other("/cart"));
     };
@@ -124,8 +134,21 @@ impl Visitor<'_> {
     /// Shows the total for the district, and what is wrong with what was filled in so far.
     async fn update(&self, id: CartId, form: &CheckoutForm) -> Result<Response, Problem> {
         let errors = form.check_filled();
-        let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
-        self.again(id, form, status, Findings { errors, ..Findings::default() }).await
+        let status = if errors.is_empty() {
+            StatusCode::OK
+        } else {
+            StatusCode::BAD_REQUEST
+        };
+        self.again(
+            id,
+            form,
+            status,
+            Findings {
+                errors,
+                ..Findings::default()
+            },
+        )
+        .await
     }
 
     /// The form again, with the cart and the total as they are now.
@@ -158,7 +181,9 @@ impl Visitor<'_> {
 
     /// The total, once a district is chosen.
     async fn quote(&self, id: CartId, form: &CheckoutForm) -> Result<Option<Quote>, Problem> {
-        let Some(district) = District::find(&form.district) else { return Ok(None) };
+        let Some(district) = District::find(&form.district) else {
+            return Ok(None);
+        };
         match self.state.shop.quote(self.caller, id, district.code).await {
             Ok(quote) => Ok(Some(quote)),
             // Nothing in the cart is for sale any more: the cart says so line by line.
@@ -175,7 +200,10 @@ impl Visitor<'_> {
         };
         Ok(match account {
             Some(account) => CheckoutForm {
-                phone: account.phone.map(|phone| phone.to_string()).unwrap_or_default(),
+                phone: account
+                    .phone
+                    .map(|phone| phone.to_string())
+                    .unwrap_or_default(),
                 email: account.email.unwrap_or_default(),
                 ..CheckoutForm::default()
             },
@@ -193,7 +221,10 @@ impl CheckoutForm {
             (Ok(contact), Ok(address)) => Ok((contact, address)),
             (contact, address) => {
                 let contact = contact.err().unwrap_or_default();
-                Err(contact.into_iter().chain(address.err().unwrap_or_default()).collect())
+                Err(contact
+                    .into_iter()
+                    .chain(address.err().unwrap_or_default())
+                    .collect())
             }
         }
     }

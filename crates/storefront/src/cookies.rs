@@ -27,7 +27,9 @@ impl<S: Sync> FromRequestParts<S> for CartCookie {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let jar = CookieJar::from_headers(&parts.headers);
-        Ok(CartCookie(jar.get(CART).and_then(|cookie| cookie.value().parse().ok())))
+        Ok(CartCookie(
+            jar.get(CART).and_then(|cookie| cookie.value().parse().ok()),
+        ))
     }
 }
 
@@ -51,12 +53,24 @@ impl<S: Sync> FromRequestParts<S> for OrderCookies {
 
 /// Remembers the cart for 30 days from now.
 pub(crate) fn keep_cart(site: &Site, cart: CartId) -> Option<HeaderValue> {
-    written(site, CART.to_owned(), cart.to_string(), "/".to_owned(), LIFETIME)
+    written(
+        site,
+        CART.to_owned(),
+        cart.to_string(),
+        "/".to_owned(),
+        LIFETIME,
+    )
 }
 
 /// Forgets the cart.
 pub(crate) fn drop_cart(site: &Site) -> Option<HeaderValue> {
-    written(site, CART.to_owned(), String::new(), "/".to_owned(), Duration::ZERO)
+    written(
+        site,
+        CART.to_owned(),
+        String::new(),
+        "/".to_owned(),
+        Duration::ZERO,
+    )
 }
 
 /// Lets this browser see an order in both languages.

@@ -58,7 +58,9 @@ pub(crate) fn date_time(at: OffsetDateTime, lang: Lang) -> String {
 /// For `<time datetime>`: `2026-11-23T19:04:00+06:00`.
 pub(crate) fn machine(at: OffsetDateTime) -> String {
     let local = at.to_offset(DHAKA).truncate_to_second();
-    local.format(&time::format_description::well_known::Rfc3339).unwrap_or_default()
+    local
+        .format(&time::format_description::well_known::Rfc3339)
+        .unwrap_or_default()
 }
 
 fn part_of_day(hour: u8) -> &'static str {
@@ -90,6 +92,9 @@ mod tests {
         let midnight = datetime!(2026-12-31 18:00 UTC);
         assert_eq!(date_time(midnight, Lang::En), "1 January 2027, 12:00 am");
         assert_eq!(date_time(midnight, Lang::Bn), "১ জানুয়ারি ২০২৭, রাত ১২:০০");
-        assert_eq!(time_of_day(datetime!(2026-12-31 06:00 UTC), Lang::En), "12:00 pm");
+        assert_eq!(
+            time_of_day(datetime!(2026-12-31 06:00 UTC), Lang::En),
+            "12:00 pm"
+        );
     }
 }

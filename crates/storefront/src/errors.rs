@@ -46,7 +46,11 @@ impl Pages {
         let visit = Visit::new(&at.uri);
         let status = problem.status();
         if status == StatusCode::UNAUTHORIZED {
-            let wanted = if at.method == Method::GET { visit.link(&visit.place()) } else { String::new() };
+            let wanted = if at.method == Method::GET {
+                visit.link(&visit.place())
+            } else {
+                String::new()
+            };
             return visit.see_other(&log_in::place("/login", &wanted));
         }
         let snapshot = self.shop.catalogue().snapshot();
@@ -61,7 +65,11 @@ impl Pages {
             heading,
             message,
             request_id: (!lost).then(|| at.request_id.as_str().to_owned()),
-            tiles: if lost { tiles(&snapshot, &visit) } else { Vec::new() },
+            tiles: if lost {
+                tiles(&snapshot, &visit)
+            } else {
+                Vec::new()
+            },
         };
         let caching = [(header::CACHE_CONTROL, respond::PERSONAL)];
         match page.render() {
@@ -84,5 +92,33 @@ fn words(status: StatusCode, code: &str, t: &'static Strings) -> (&'static str, 
         StatusCode::SERVICE_UNAVAILABLE => (t.unavailable, t.unavailable_more),
         status if status.is_server_error() => (t.internal_error, t.internal_error_more),
         _ => (t.bad_request, t.bad_request_more),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Lang;
+
+    use super::*;
+
+    #[test]
+    fn every_status_has_words_that_fit() {
+        for lang in Lang::ALL {
+            let t = Strings::of(lang);
+            for (status, code, heading) in [
+                (404, "not_found", t.not_found),
+                (403, "cross_site", t.forbidden),
+                (413, "too_large", t.too_large),
+                (429, "rate_limited", t.too_many_requests),
+                (503, "timed_out", t.unavailable),
+                (500, "internal", t.internal_error),
+                (502, "gateway", t.internal_error),
+                (400, "invalid_input", t.bad_request),
+                (405, "method_not_allowed", t.bad_request),
+            ] {
+                let status = StatusCode::from_u16(status).unwrap();
+                assert_eq!(words(status, code, t).0, heading, "{status}");
+            }
+        }
     }
 }

@@ -1,9 +1,12 @@
 //! The home page: search, categories, what is new, what can be sent today.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use catalogue::{CategoryNode, Query, Snapshot, Sort};
+use catalogue::{CategoryNode, Listing, Query, Snapshot, Sort};
 use edge::Problem;
 
 use crate::Storefront;
@@ -13,10 +16,12 @@ use crate::pictures::{self, Picture};
 use crate::respond;
 use crate::visit::Visit;
 
-/// Category tiles at most.
-const TILES: usize = 18;
+/// Category tiles at most; with one for everything they fill rows of two, three and six.
+const TILES: usize = 17;
 /// Products in each row.
 const ROW: usize = 8;
+/// How far back "new" goes.
+const RECENT: usize = 48;
 
 #[derive(Template)]
 #[template(path = "home.html")]
@@ -42,19 +47,33 @@ pub(crate) async fn show(
 ) -> Result<Response, Problem> {
     let snapshot = state.shop.catalogue().snapshot();
     let t = visit.t();
-    let newest = snapshot.newest(ROW);
+    // A delivery brings twenty phones at once: the row shows what else came, too.
+    let newest = varied(snapshot.newest(RECENT), &[]);
+    let query = Query {
+        in_stock: true,
+        sort: Sort::Relevance,
+        per_page: 100,
+        ..Query::default()
+    };
+    let picks = varied(snapshot.search(&query).items, &newest);
+    let cards = |row: &[Arc<Listing>]| {
+        row.iter()
+            .map(|listing| Card::new(listing, &snapshot, visit.lang))
+            .collect()
+    };
     let frame = Frame::new(&state.site, &visit, &snapshot, t.home_title)
         .titled(t.home_title)
         .indexed("/".to_owned(), t.home_description.to_owned());
     respond::shared(&HomePage {
         tiles: tiles(&snapshot, &visit),
-        picks: picks(&snapshot, &visit),
-        newest: newest.iter().map(|listing| Card::new(listing, &snapshot, visit.lang)).collect(),
+        picks: cards(&picks),
+        newest: cards(&newest),
         frame,
     })
 }
 
-/// The categories that hold products themselves: the leaves of the tree, in its order.
+/// The categories that hold products themselves (the leaves of the tree, in its order), and
+/// everything.
 pub(crate) fn tiles(snapshot: &Snapshot, visit: &Visit) -> Vec<Tile> {
     fn leaves<'a>(nodes: &'a [CategoryNode], into: &mut Vec<&'a CategoryNode>) {
         for node in nodes.iter().filter(|node| node.count > 0) {
@@ -67,7 +86,17 @@ pub(crate) fn tiles(snapshot: &Snapshot, visit: &Visit) -> Vec<Tile> {
     }
     let mut filled = Vec::new();
     leaves(snapshot.categories(), &mut filled);
-    filled.into_iter().take(TILES).map(|node| Tile::new(node, visit)).collect()
+    let named = filled
+        .into_iter()
+        .take(TILES)
+        .map(|node| Tile::new(node, visit));
+    let all = (!snapshot.is_empty()).then(|| Tile {
+        href: visit.link("/search"),
+        name: visit.t().all_products.to_owned(),
+        count: snapshot.len(),
+        picture: pictures::generic(),
+    });
+    named.chain(all).collect()
 }
 
 impl Tile {
@@ -83,18 +112,13 @@ impl Tile {
     }
 }
 
-/// Products in stock, one of each category before a second of any.
-fn picks(snapshot: &Snapshot, visit: &Visit) -> Vec<Card> {
-    let query =
-        Query { in_stock: true, sort: Sort::Relevance, per_page: 100, ..Query::default() };
-    let found = snapshot.search(&query).items;
-    let mut seen = std::collections::HashSet::new();
-    let (first, more): (Vec<_>, Vec<_>) =
-        found.iter().partition(|listing| seen.insert(listing.product.category));
-    first
+/// A row of products: one of each category before a second of any, none that is shown already.
+fn varied(found: Vec<Arc<Listing>>, shown: &[Arc<Listing>]) -> Vec<Arc<Listing>> {
+    let mut seen = HashSet::new();
+    let shown: HashSet<_> = shown.iter().map(|listing| listing.product.id).collect();
+    let (first, more): (Vec<_>, Vec<_>) = found
         .into_iter()
-        .chain(more)
-        .take(ROW)
-        .map(|listing| Card::new(listing, snapshot, visit.lang))
-        .collect()
+        .filter(|listing| !shown.contains(&listing.product.id))
+        .partition(|listing| seen.insert(listing.product.category));
+    first.into_iter().chain(more).take(ROW).collect()
 }

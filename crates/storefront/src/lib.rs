@@ -4,7 +4,7 @@
 //! template beside it in `templates/`. Invariants: what a shopper browses (home, category, search,
 //! product) is the same for everyone and comes from the catalogue's snapshot without SQL; what is
 //! personal (cart, checkout, orders, account) is never cached; every word comes from
-//! [`strings`](crate::strings); every form answers a POST by redirecting, or by the form again.
+//! the table in `strings/table.rs`; every form answers a POST by redirecting, or by the form again.
 //!
 //! Where to look: `visit.rs` for language and addresses, `frame.rs` for what surrounds every page,
 //! `listing.rs` for what category and search share, `errors.rs` for what goes wrong.
@@ -63,16 +63,26 @@ pub struct StorefrontOptions {
     pub drain: Drain,
 }
 
-/// What handlers share.
+/// What handlers share; every request gets a clone.
 #[derive(Clone)]
-struct Storefront {
+struct Storefront(Arc<Shared>);
+
+struct Shared {
     shop: Shop,
-    pages: Arc<RenderCache>,
+    pages: RenderCache,
     login_limit: LoginLimit,
     drain: Drain,
     site: Arc<Site>,
     /// When the process began to serve.
     started: OffsetDateTime,
+}
+
+impl std::ops::Deref for Storefront {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
 }
 
 /// What stays the same from page to page.
@@ -100,25 +110,31 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' https:
 /// The storefront: pages in both languages, their assets, `/health` and `/ready`.
 pub fn router(shop: Shop, options: StorefrontOptions) -> Router {
     let site = Arc::new(Site {
-        origin: options.public_url.unwrap_or_default().trim_end_matches('/').to_owned(),
+        origin: options
+            .public_url
+            .unwrap_or_default()
+            .trim_end_matches('/')
+            .to_owned(),
         secure_cookies: options.secure_cookies,
     });
-    let state = Storefront {
+    let state = Storefront(Arc::new(Shared {
         shop: shop.clone(),
-        pages: Arc::new(RenderCache::default()),
+        pages: RenderCache::default(),
         login_limit: options.login_limit,
         drain: options.drain,
         site: Arc::clone(&site),
         started: shop.ambient().now(),
-    };
+    }));
     let errors = errors::Pages::new(shop.clone(), site);
-    let stack = Stack::pages(shop.ambient(), move |problem, at| errors.render(problem, at))
-        .trusted_proxies(options.trusted_proxies)
-        .limits(options.limits)
-        .header(
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static(CONTENT_SECURITY_POLICY),
-        );
+    let stack = Stack::pages(shop.ambient(), move |problem, at| {
+        errors.render(problem, at)
+    })
+    .trusted_proxies(options.trusted_proxies)
+    .limits(options.limits)
+    .header(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(CONTENT_SECURITY_POLICY),
+    );
     pages("")
         .merge(pages("/bn"))
         // Whoever types the address with a slash at its end means the same page.

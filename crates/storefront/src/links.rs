@@ -6,7 +6,11 @@ use std::fmt::Write as _;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Everything but the unreserved characters of RFC 3986, 2.3.
-const PART: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const PART: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// What can't stand in a header's address as it is.
 const ADDRESS: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>');
@@ -59,7 +63,10 @@ mod tests {
         assert_eq!(part("a/b?c#d%"), "a%2Fb%3Fc%23d%25");
         assert_eq!(category("মোবাইল"), format!("/categories/{}", part("মোবাইল")));
         assert!(category("মোবাইল").is_ascii());
-        assert_eq!(with_query("/search", [("q", "fan & light"), ("page", "2")]), "/search?q=fan%20%26%20light&page=2");
+        assert_eq!(
+            with_query("/search", [("q", "fan & light"), ("page", "2")]),
+            "/search?q=fan%20%26%20light&page=2"
+        );
         assert_eq!(with_query("/search", []), "/search");
     }
 }

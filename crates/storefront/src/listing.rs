@@ -52,16 +52,23 @@ impl Filters {
     }
 
     fn only_in_stock(&self) -> bool {
-        self.in_stock.as_deref().is_some_and(|value| !matches!(value, "" | "0" | "false"))
+        self.in_stock
+            .as_deref()
+            .is_some_and(|value| !matches!(value, "" | "0" | "false"))
     }
 
     fn sort(&self) -> Sort {
-        self.sort.as_deref().and_then(|name| name.parse().ok()).unwrap_or_default()
+        self.sort
+            .as_deref()
+            .and_then(|name| name.parse().ok())
+            .unwrap_or_default()
     }
 
     fn page(&self) -> u32 {
         let page = self.page.as_deref().map(digits::to_ascii);
-        page.and_then(|page| page.trim().parse().ok()).unwrap_or(1).max(1)
+        page.and_then(|page| page.trim().parse().ok())
+            .unwrap_or(1)
+            .max(1)
     }
 
     /// What the catalogue is asked; `category` is the page's own.
@@ -85,7 +92,12 @@ impl Filters {
         let mut pairs = Vec::new();
         pairs.extend(given(&self.q).map(|q| ("q", q)));
         pairs.extend(given(&self.category).map(|slug| ("category", slug)));
-        pairs.extend(self.brand.iter().take(MAX_BRANDS).map(|brand| ("brand", brand.clone())));
+        pairs.extend(
+            self.brand
+                .iter()
+                .take(MAX_BRANDS)
+                .map(|brand| ("brand", brand.clone())),
+        );
         pairs.extend(given(&self.min_price).map(|taka| ("min_price", taka)));
         pairs.extend(given(&self.max_price).map(|taka| ("max_price", taka)));
         if self.only_in_stock() {
@@ -126,8 +138,10 @@ pub(crate) struct ListingView {
     pub(crate) price_min: Option<Paisa>,
     /// See `price_min`.
     pub(crate) price_max: Option<Paisa>,
-    /// Whether a price was typed that is none.
-    pub(crate) price_unread: bool,
+    /// Whether the lower price that was typed is none.
+    pub(crate) min_unread: bool,
+    /// Whether the upper price that was typed is none.
+    pub(crate) max_unread: bool,
     /// Filters that are set, each with the address without it.
     pub(crate) active: Vec<Active>,
     /// The page without any filter.
@@ -148,7 +162,11 @@ impl ListingView {
         category: Option<&str>,
     ) -> (Self, Page) {
         let page = snapshot.search(&filters.query(category));
-        let place = facets::Place { visit, path, filters: &filters };
+        let place = facets::Place {
+            visit,
+            path,
+            filters: &filters,
+        };
         let pages = page.total.div_ceil(page.per_page.max(1) as usize).max(1);
         let view = ListingView {
             action: visit.link(path),
@@ -159,7 +177,8 @@ impl ListingView {
             in_stock: page.facets.in_stock,
             price_min: page.facets.price_min,
             price_max: page.facets.price_max,
-            price_unread: price(&filters.min_price).is_err() || price(&filters.max_price).is_err(),
+            min_unread: price(&filters.min_price).is_err(),
+            max_unread: price(&filters.max_price).is_err(),
             active: place.active(snapshot),
             clear: place.cleared(),
             sorts: place.sorts(),
@@ -167,6 +186,16 @@ impl ListingView {
             filters,
         };
         (view, page)
+    }
+
+    /// Whether a price was typed that is none.
+    pub(crate) fn price_unread(&self) -> bool {
+        self.min_unread || self.max_unread
+    }
+
+    /// Whether there is anything to narrow down, or to widen again.
+    pub(crate) fn has_filters(&self) -> bool {
+        self.total > 0 || !self.active.is_empty() || self.price_unread()
     }
 
     /// Whether the stock box is ticked.
@@ -184,7 +213,10 @@ impl ListingView {
 }
 
 fn cards(snapshot: &Snapshot, visit: &Visit, page: &Page) -> Vec<Card> {
-    page.items.iter().map(|listing| Card::new(listing, snapshot, visit.lang)).collect()
+    page.items
+        .iter()
+        .map(|listing| Card::new(listing, snapshot, visit.lang))
+        .collect()
 }
 
 /// `path` with the pairs as its query, in the visit's language.

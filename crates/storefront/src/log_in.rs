@@ -55,7 +55,10 @@ pub(crate) async fn show(
     if caller != Caller::Anonymous {
         return Ok(onward(&visit, &next.next));
     }
-    let form = LogInForm { next: next.next, ..LogInForm::default() };
+    let form = LogInForm {
+        next: next.next,
+        ..LogInForm::default()
+    };
     respond::personal(&page(&state, &visit, &form, &[]))
 }
 
@@ -78,10 +81,18 @@ pub(crate) async fn submit(
     let (status, warning, errors) = match error {
         LogInError::WrongCredentials => {
             attempt.failed();
-            (StatusCode::UNAUTHORIZED, Some(t.wrong_credentials), Vec::new())
+            (
+                StatusCode::UNAUTHORIZED,
+                Some(t.wrong_credentials),
+                Vec::new(),
+            )
         }
         LogInError::Invalid(errors) => (StatusCode::BAD_REQUEST, None, errors),
-        LogInError::Busy => (StatusCode::SERVICE_UNAVAILABLE, Some(t.sign_in_busy), Vec::new()),
+        LogInError::Busy => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            Some(t.sign_in_busy),
+            Vec::new(),
+        ),
         error @ LogInError::Store(_) => return Err(error.into()),
     };
     let mut page = page(&state, &visit, &form, &required(errors, &form));
@@ -110,12 +121,17 @@ fn page(state: &Storefront, visit: &Visit, form: &LogInForm, errors: &[FieldErro
     let next = local_path(&form.next).unwrap_or_default();
     let password = Field::new("password", t.password, "current-password");
     LogInPage {
-        frame: Frame::new(&state.site, visit, &snapshot, t.log_in).placed_at(&place("/login", next)),
+        frame: Frame::new(&state.site, visit, &snapshot, t.log_in)
+            .placed_at(&place("/login", next)),
         warning: None,
         problems: fields::problems(t, errors),
         username: username(t).filled(t, &form.username, errors),
         // What was typed isn't sent back: it would stand in the page's source.
-        password: Field { kind: "password", max: 128, ..password.filled(t, "", errors) },
+        password: Field {
+            kind: "password",
+            max: 128,
+            ..password.filled(t, "", errors)
+        },
         next: next.to_owned(),
         register: visit.link(&place("/register", next)),
     }
@@ -123,7 +139,10 @@ fn page(state: &Storefront, visit: &Visit, form: &LogInForm, errors: &[FieldErro
 
 /// The field for a username, shared with registration.
 pub(crate) fn username(t: &'static Strings) -> Field {
-    Field { max: 20, ..Field::new("username", t.username, "username") }
+    Field {
+        max: 20,
+        ..Field::new("username", t.username, "username")
+    }
 }
 
 /// The page at `path`, keeping where to go afterwards.

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{Actor, District, Lang, OrderMove, OrderNumber, OrderStatus};
+use domain::{Actor, District, Lang, OrderMove, OrderNumber, OrderStatus, Phone, digits};
 use edge::{MaybeUser, Path, Problem};
 use shop::{MoveOrderError, OrderView};
 
@@ -26,6 +26,7 @@ struct OrderPage {
     steps: Vec<Step>,
     lines: Vec<Line>,
     district: String,
+    phone: String,
     placed_at: String,
     cancel_action: String,
 }
@@ -53,7 +54,10 @@ impl OrderPage {
     }
 
     fn can_cancel(&self) -> bool {
-        self.order.status.allowed(Actor::Customer).contains(&OrderMove::Cancel)
+        self.order
+            .status
+            .allowed(Actor::Customer)
+            .contains(&OrderMove::Cancel)
     }
 }
 
@@ -68,9 +72,15 @@ pub(crate) async fn show(
     let number = OrderNumber::parse(&given).map_err(|_| Problem::not_found())?;
     if number.as_str() != given {
         // The cookie knows the one written form alone.
-        return Ok(redirect(StatusCode::PERMANENT_REDIRECT, &visit.link(&links::order(&number))));
+        return Ok(redirect(
+            StatusCode::PERMANENT_REDIRECT,
+            &visit.link(&links::order(&number)),
+        ));
     }
-    let order = state.shop.order(&caller, cookies.token(&number), &number).await?;
+    let order = state
+        .shop
+        .order(&caller, cookies.token(&number), &number)
+        .await?;
     respond::personal(&page(&state, &visit, order))
 }
 
@@ -117,12 +127,22 @@ fn page(state: &Storefront, visit: &Visit, order: OrderView) -> OrderPage {
                 line_total: line.line_total,
             })
             .collect(),
-        district: district
-            .map_or_else(|| order.address.district.clone(), |d| d.name(lang).to_owned()),
+        district: district.map_or_else(
+            || order.address.district.clone(),
+            |d| d.name(lang).to_owned(),
+        ),
+        phone: spoken(&order.contact.phone, lang),
         placed_at: dates::date_time(order.placed_at, lang),
         cancel_action: visit.link(&format!("{path}/cancel")),
         order,
     }
+}
+
+/// A number as people in Bangladesh write it: `01712-345678`.
+fn spoken(phone: &Phone, lang: Lang) -> String {
+    let national = phone.as_str().trim_start_matches("+880");
+    let (operator, rest) = national.split_at_checked(4).unwrap_or((national, ""));
+    digits::localise(&format!("0{operator}-{rest}"), lang).into_owned()
 }
 
 /// What happened, then what usually follows.
@@ -141,7 +161,10 @@ fn steps(order: &OrderView, t: &'static Strings, lang: Lang) -> Vec<Step> {
     });
     let reached = USUAL.iter().position(|status| *status == order.status);
     let ahead = reached.map_or(&[][..], |at| &USUAL[at + 1..]);
-    let ahead =
-        ahead.iter().map(|status| Step { label: t.order_status(*status), at: None, bad: false });
+    let ahead = ahead.iter().map(|status| Step {
+        label: t.order_status(*status),
+        at: None,
+        bad: false,
+    });
     done.chain(ahead).collect()
 }

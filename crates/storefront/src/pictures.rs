@@ -28,6 +28,7 @@ const DRAWINGS: &[(&str, &str)] = &[
     ("audio", "headphones"),
     ("batteries", "battery"),
     ("cables", "cable"),
+    ("camcorders", "camera"),
     ("cameras", "camera"),
     ("care", "iron"),
     ("chargers", "charger"),
@@ -38,6 +39,7 @@ const DRAWINGS: &[(&str, &str)] = &[
     ("fridges", "refrigerator"),
     ("games", "game-controller"),
     ("gaming", "game-controller"),
+    ("hard", "ssd"),
     ("headphones", "headphones"),
     ("home-appliances", "washing-machine"),
     ("keyboards", "keyboard"),
@@ -45,19 +47,24 @@ const DRAWINGS: &[(&str, &str)] = &[
     ("kitchen-appliances", "rice-cooker"),
     ("laptops", "laptop"),
     ("large-appliances", "refrigerator"),
+    ("lenses", "camera"),
     ("lighting", "led-bulb"),
     ("memory", "memory-card"),
     ("mice", "mouse"),
+    ("microwaves", "microwave"),
     ("mobile", "smartphone"),
     ("monitors", "monitor"),
     ("networking", "router"),
+    ("ovens", "microwave"),
     ("personal-and-home-care", "iron"),
     ("phones", "smartphone"),
     ("power-and-lighting", "led-bulb"),
     ("power-backup", "ips"),
     ("printers", "printer"),
     ("projectors", "projector"),
+    ("radios", "speaker"),
     ("refrigerators", "refrigerator"),
+    ("routers", "router"),
     ("security", "cctv-camera"),
     ("smartphones", "smartphone"),
     ("speakers", "speaker"),
@@ -65,6 +72,7 @@ const DRAWINGS: &[(&str, &str)] = &[
     ("tablets", "tablet"),
     ("tablets-and-wearables", "tablet"),
     ("televisions", "television"),
+    ("theatre", "speaker"),
     ("tv", "television"),
     ("video", "television"),
     ("washers", "washing-machine"),
@@ -78,13 +86,19 @@ fn drawing(slug: &str) -> &'static str {
         let at = DRAWINGS.binary_search_by_key(&word, |row| row.0).ok()?;
         Some(DRAWINGS[at].1)
     };
-    of(slug).or_else(|| slug.split('-').find_map(of)).unwrap_or("generic")
+    of(slug)
+        .or_else(|| slug.split('-').find_map(of))
+        .unwrap_or("generic")
 }
 
 /// The tile of a category.
 pub(crate) fn of_category(slug: &str) -> Picture {
     let src = assets::url(&format!("pictures/{}.svg", drawing(slug)));
-    Picture { src, alt: String::new(), remote: false }
+    Picture {
+        src,
+        alt: String::new(),
+        remote: false,
+    }
 }
 
 /// All pictures of a product, the main one first; at least one.
@@ -109,17 +123,28 @@ pub(crate) fn of_image(image: &Image) -> Picture {
         Some(path) if assets::exists(path) => assets::url(path),
         _ => image.src.clone(),
     };
-    Picture { remote: !src.starts_with('/'), src, alt: image.alt.clone() }
+    Picture {
+        remote: !src.starts_with('/'),
+        src,
+        alt: image.alt.clone(),
+    }
 }
 
 /// The picture of something that has none.
 pub(crate) fn generic() -> Picture {
-    Picture { src: assets::url("pictures/generic.svg"), alt: String::new(), remote: false }
+    Picture {
+        src: assets::url("pictures/generic.svg"),
+        alt: String::new(),
+        remote: false,
+    }
 }
 
 fn substitute(category: Option<CategoryId>, snapshot: &Snapshot) -> Picture {
-    let path = category.map(|id| snapshot.category_path(id)).unwrap_or_default();
-    path.last().map_or_else(generic, |node| of_category(node.category.slug.as_str()))
+    let path = category
+        .map(|id| snapshot.category_path(id))
+        .unwrap_or_default();
+    path.last()
+        .map_or_else(generic, |node| of_category(node.category.slug.as_str()))
 }
 
 #[cfg(test)]
@@ -130,7 +155,10 @@ mod tests {
     fn every_drawing_named_here_exists() {
         assert!(DRAWINGS.is_sorted_by_key(|row| row.0));
         for (word, picture) in DRAWINGS {
-            assert!(assets::exists(&format!("pictures/{picture}.svg")), "{word}: {picture}");
+            assert!(
+                assets::exists(&format!("pictures/{picture}.svg")),
+                "{word}: {picture}"
+            );
         }
     }
 
@@ -144,10 +172,16 @@ mod tests {
 
     #[test]
     fn images_of_ours_get_a_version_and_others_stay() {
-        let image = |src: &str| Image { src: src.to_owned(), alt: "A kettle".to_owned() };
+        let image = |src: &str| Image {
+            src: src.to_owned(),
+            alt: "A kettle".to_owned(),
+        };
         let own = of_image(&image("/assets/pictures/kettle.svg"));
         assert!(own.src.starts_with("/assets/pictures/kettle.svg?v=") && !own.remote);
         let remote = of_image(&image("https://maker.example/k.jpg"));
-        assert_eq!((remote.src.as_str(), remote.remote), ("https://maker.example/k.jpg", true));
+        assert_eq!(
+            (remote.src.as_str(), remote.remote),
+            ("https://maker.example/k.jpg", true)
+        );
     }
 }

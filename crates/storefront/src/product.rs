@@ -5,12 +5,12 @@
 //! shows must therefore not move on its own: related products are shown without their stock.
 
 use askama::Template;
-use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use catalogue::{Listing, Rendered, Snapshot};
-use domain::{DeliveryCharges, Lang, MAX_QUANTITY, Paisa, Product, Slug, Zone};
+use domain::{DeliveryCharges, Lang, Paisa, Product, Slug, Zone};
 use edge::{Path, Problem};
 
 use crate::cards::{Card, PLENTY};
@@ -18,7 +18,7 @@ use crate::category::{Crumb, crumbs};
 use crate::frame::Frame;
 use crate::pictures::{self, Picture};
 use crate::strings::Strings;
-use crate::visit::Visit;
+use crate::visit::{self, Visit};
 use crate::{Site, Storefront, links, respond};
 
 /// Pictures at most; a maker's fiftieth photo sells nothing.
@@ -69,7 +69,8 @@ impl Choice<'_> {
     }
 
     fn saving(&self) -> Option<Paisa> {
-        self.before.and_then(|before| before.checked_sub(self.price))
+        self.before
+            .and_then(|before| before.checked_sub(self.price))
     }
 }
 
@@ -86,41 +87,59 @@ impl ProductPage<'_> {
     /// Whether variants differ in price.
     fn prices_differ(&self) -> bool {
         let first = self.choices.first().map(|choice| choice.price);
-        self.choices.iter().any(|choice| Some(choice.price) != first)
+        self.choices
+            .iter()
+            .any(|choice| Some(choice.price) != first)
     }
 
     fn lowest(&self) -> Paisa {
-        self.choices.iter().map(|choice| choice.price).min().unwrap_or_default()
-    }
-
-    fn max_quantity(&self) -> u32 {
-        MAX_QUANTITY
+        self.choices
+            .iter()
+            .map(|choice| choice.price)
+            .min()
+            .unwrap_or_default()
     }
 }
 
-/// `GET /products/{slug}`
+/// `GET /products/{slug}`. The request is looked at where it is: this is the busiest page, and
+/// costs little more than sending its bytes.
 pub(crate) async fn show(
     State(state): State<Storefront>,
-    visit: Visit,
     Path(slug): Path<String>,
-    headers: HeaderMap,
+    request: Request,
 ) -> Result<Response, Problem> {
+    let (lang, _) = visit::split(request.uri().path());
     let snapshot = state.shop.catalogue().snapshot();
     let slug = Slug::parse(&slug).map_err(|_| Problem::not_found())?;
-    let listing = snapshot.product(slug.as_str()).ok_or_else(Problem::not_found)?;
-    let face = match visit.lang {
+    let listing = snapshot
+        .product(slug.as_str())
+        .ok_or_else(Problem::not_found)?;
+    let face = match lang {
         Lang::En => 0,
         Lang::Bn => 1,
     };
     let rendered = state.pages.get_or_render(face, &snapshot, listing, || {
-        render(&state.site, &state.shop.options().delivery, &snapshot, listing, visit.lang)
+        render(
+            &state.site,
+            &state.shop.options().delivery,
+            &snapshot,
+            listing,
+            lang,
+        )
     })?;
     let kind = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        ),
         (header::CACHE_CONTROL, respond::SHARED),
     ];
     let Rendered { body, br, etag } = &*rendered;
-    Ok((kind, respond::send_ready(body, br.as_ref(), etag, &headers)).into_response())
+    Ok((
+        kind,
+        respond::send_ready(body, br.as_ref(), etag, request.headers()),
+    )
+        .into_response())
 }
 
 fn render(
@@ -133,8 +152,16 @@ fn render(
     let page = page(site, delivery, snapshot, listing, lang);
     let body = Bytes::from(page.render().map_err(Problem::internal)?);
     let hash = shop::fingerprint(&body);
-    let version: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-    Ok(Rendered { br: respond::compress(&body), etag: format!("\"{version}\""), body })
+    let version: String = hash
+        .iter()
+        .take(12)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    Ok(Rendered {
+        br: respond::compress(&body),
+        etag: format!("\"{version}\""),
+        body,
+    })
 }
 
 fn page<'a>(
@@ -148,9 +175,16 @@ fn page<'a>(
     let title = product.title.get(lang);
     let path = links::product(product.slug.as_str());
     // The kept page is everyone's: its place is the product's, whatever query a visitor came with.
-    let visit = Visit { lang, path: path.clone(), query: None };
+    let visit = Visit {
+        lang,
+        path: path.clone(),
+        query: None,
+    };
     let t = visit.t();
-    let above = product.category.map(|id| snapshot.category_path(id)).unwrap_or_default();
+    let above = product
+        .category
+        .map(|id| snapshot.category_path(id))
+        .unwrap_or_default();
     let mut pictures = pictures::of_product(product, snapshot);
     pictures.truncate(PICTURES);
     let related = snapshot.related(listing, RELATED);
@@ -179,7 +213,11 @@ fn page<'a>(
 
 /// English under a Bangla page must be announced as such, for screen readers and hyphenation.
 fn written_in_english(product: &Product, lang: Lang) -> Option<Lang> {
-    let bangla = product.description.bn.as_deref().is_some_and(|bn| !bn.trim().is_empty());
+    let bangla = product
+        .description
+        .bn
+        .as_deref()
+        .is_some_and(|bn| !bn.trim().is_empty());
     (lang == Lang::Bn && !bangla).then_some(Lang::En)
 }
 
@@ -204,7 +242,10 @@ fn choices<'a>(listing: &'a Listing, t: &Strings) -> Vec<Choice<'a>> {
             })
         })
         .collect();
-    let chosen = choices.iter().position(|choice| choice.stock > 0).unwrap_or(0);
+    let chosen = choices
+        .iter()
+        .position(|choice| choice.stock > 0)
+        .unwrap_or(0);
     if let Some(choice) = choices.get_mut(chosen) {
         choice.chosen = true;
     }
@@ -212,7 +253,11 @@ fn choices<'a>(listing: &'a Listing, t: &Strings) -> Vec<Choice<'a>> {
 }
 
 fn choice_names(product: &Product, t: &Strings) -> String {
-    let names: Vec<&str> = product.options.iter().map(|name| t.option(name)).collect();
+    let names: Vec<&str> = product
+        .options
+        .iter()
+        .map(|name| t.option_name(name))
+        .collect();
     names.join(", ")
 }
 
@@ -239,7 +284,10 @@ fn data(product: &Product, t: &Strings) -> Vec<(String, String)> {
         rows.push((t.model.to_owned(), model.clone()));
     }
     rows.extend(product.attributes.iter().map(|attribute| {
-        (t.attribute_label(&attribute.key), t.attribute_value(attribute))
+        (
+            t.attribute_label(&attribute.key),
+            t.attribute_value(attribute),
+        )
     }));
     rows
 }

@@ -49,7 +49,10 @@ pub(crate) async fn show(
     if caller != Caller::Anonymous {
         return Ok(onward(&visit, &next.next));
     }
-    let form = RegisterForm { next: next.next, ..RegisterForm::default() };
+    let form = RegisterForm {
+        next: next.next,
+        ..RegisterForm::default()
+    };
     respond::personal(&page(&state, &visit, &form, &[]))
 }
 
@@ -76,9 +79,11 @@ pub(crate) async fn submit(
             let taken = FieldError::new("username", TAKEN, "The username is taken");
             (StatusCode::CONFLICT, None, vec![taken])
         }
-        RegisterError::Busy => {
-            (StatusCode::SERVICE_UNAVAILABLE, Some(visit.t().sign_in_busy), Vec::new())
-        }
+        RegisterError::Busy => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            Some(visit.t().sign_in_busy),
+            Vec::new(),
+        ),
         error @ RegisterError::Store(_) => return Err(error.into()),
     };
     let mut page = page(&state, &visit, &form, &errors);
@@ -100,15 +105,29 @@ fn page(
     let password = Field::new("password", t.password, "new-password").filled(t, "", errors);
     let phone = Field::new("phone", t.phone, "tel").filled(t, &form.phone, errors);
     let email = Field::new("email", t.email, "email").filled(t, &form.email, errors);
-    let optional = |kind, max, field| Field { kind, inputmode: kind, required: false, max, ..field };
+    let optional = |kind, max, field| Field {
+        kind,
+        inputmode: kind,
+        required: false,
+        max,
+        ..field
+    };
     RegisterPage {
         frame: Frame::new(&state.site, visit, &snapshot, t.register)
             .placed_at(&place("/register", next)),
         warning: None,
         problems: fields::problems(t, errors),
         fields: [
-            Field { hint: t.username_hint, ..username },
-            Field { kind: "password", max: 128, hint: t.password_hint, ..password },
+            Field {
+                hint: t.username_hint,
+                ..username
+            },
+            Field {
+                kind: "password",
+                max: 128,
+                hint: t.password_hint,
+                ..password
+            },
             optional("tel", 40, phone),
             optional("email", 254, email),
         ],

@@ -42,7 +42,10 @@ fn respond(
     page: &impl Template,
 ) -> Result<Response, Problem> {
     let html = page.render().map_err(Problem::internal)?;
-    let headers = [(header::CONTENT_TYPE, HTML), (header::CACHE_CONTROL, caching)];
+    let headers = [
+        (header::CONTENT_TYPE, HTML),
+        (header::CACHE_CONTROL, caching),
+    ];
     Ok((status, headers, html).into_response())
 }
 
@@ -71,7 +74,11 @@ impl Encoded {
     /// Compresses `body`; `version` stands for exactly these bytes.
     pub(crate) fn new(body: Bytes, version: &str) -> Self {
         let br = compress(&body);
-        Encoded { body, br, etag: format!("\"{version}\"") }
+        Encoded {
+            body,
+            br,
+            etag: format!("\"{version}\""),
+        }
     }
 }
 
@@ -80,7 +87,10 @@ pub(crate) fn compress(body: &[u8]) -> Option<Bytes> {
     if body.len() < WORTH_COMPRESSING {
         return None;
     }
-    let params = brotli::enc::BrotliEncoderParams { quality: QUALITY, ..Default::default() };
+    let params = brotli::enc::BrotliEncoderParams {
+        quality: QUALITY,
+        ..Default::default()
+    };
     let mut compressed = Vec::with_capacity(body.len() / 4);
     // Memory to memory: the one thing that could fail is the allocator.
     brotli::BrotliCompress(&mut &body[..], &mut compressed, &params).ok()?;
@@ -130,7 +140,9 @@ fn takes_brotli(request: &HeaderMap) -> bool {
         .flat_map(|value| value.split(','))
         .any(|coding| {
             let mut parts = coding.split(';').map(str::trim);
-            let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("br"));
+            let named = parts
+                .next()
+                .is_some_and(|name| name.eq_ignore_ascii_case("br"));
             let refused = parts
                 .filter_map(|part| part.strip_prefix("q="))
                 .any(|q| q.parse::<f32>().is_ok_and(|q| q <= 0.0));
@@ -170,7 +182,11 @@ mod tests {
             ("gzip", false),
             ("brotli", false),
         ] {
-            assert_eq!(takes_brotli(&asking(header::ACCEPT_ENCODING, value)), takes, "{value}");
+            assert_eq!(
+                takes_brotli(&asking(header::ACCEPT_ENCODING, value)),
+                takes,
+                "{value}"
+            );
         }
         assert!(!takes_brotli(&HeaderMap::new()));
     }
@@ -186,7 +202,11 @@ mod tests {
             ("\"abcd\"", false),
             ("", false),
         ] {
-            assert_eq!(has_tag(&asking(header::IF_NONE_MATCH, value), "\"abc\""), known, "{value}");
+            assert_eq!(
+                has_tag(&asking(header::IF_NONE_MATCH, value), "\"abc\""),
+                known,
+                "{value}"
+            );
         }
     }
 

@@ -32,10 +32,17 @@ pub(crate) async fn show(
     let snapshot = state.shop.catalogue().snapshot();
     let t = visit.t();
     let words = filters.words().to_owned();
-    let heading =
-        if words.is_empty() { t.all_products.to_owned() } else { t.results_for(&words) };
+    let heading = if words.is_empty() {
+        t.all_products.to_owned()
+    } else {
+        t.results_for(&words)
+    };
     let (listing, page) = ListingView::new(&snapshot, &visit, filters, "/search", None);
-    let tiles = if page.total == 0 { tiles(&snapshot, &visit) } else { Vec::new() };
+    let tiles = if page.total == 0 {
+        tiles(&snapshot, &visit)
+    } else {
+        Vec::new()
+    };
     respond::shared(&SearchPage {
         frame: Frame::new(&state.site, &visit, &snapshot, &heading).searching(&words),
         heading,

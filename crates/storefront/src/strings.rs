@@ -93,7 +93,7 @@ macro_rules! numbers {
     )+};
 }
 
-numbers!(i64, u32, usize);
+numbers!(i32, i64, u32, usize);
 
 /// Makes [`Strings`] from the table: `texts` as fields, `phrases` (with values) and `counts`
 /// (with a number `n`, and an English singular) as methods.

@@ -28,14 +28,14 @@ pub(crate) struct Visit {
 impl Visit {
     /// Reads a request's address.
     pub(crate) fn new(uri: &Uri) -> Self {
-        let (lang, path) = match uri.path().strip_prefix("/bn") {
-            Some(rest) if rest.is_empty() || rest.starts_with('/') => (Lang::Bn, rest),
-            _ => (Lang::En, uri.path()),
-        };
+        let (lang, path) = split(uri.path());
         Visit {
             lang,
             path: format!("/{}", path.trim_start_matches('/')),
-            query: uri.query().filter(|query| !query.is_empty()).map(str::to_owned),
+            query: uri
+                .query()
+                .filter(|query| !query.is_empty())
+                .map(str::to_owned),
         }
     }
 
@@ -68,6 +68,14 @@ impl<S: Sync> FromRequestParts<S> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         Ok(Visit::new(&parts.uri))
+    }
+}
+
+/// The language that a path says, and what follows it.
+pub(crate) fn split(path: &str) -> (Lang, &str) {
+    match path.strip_prefix("/bn") {
+        Some(rest) if rest.is_empty() || rest.starts_with('/') => (Lang::Bn, rest),
+        _ => (Lang::En, path),
     }
 }
 
@@ -118,8 +126,17 @@ mod tests {
     fn no_address_leads_to_another_host() {
         assert_eq!(visit("/bn//evil.example/x").path, "/evil.example/x");
         assert_eq!(visit("//evil.example/x").path, "/evil.example/x");
-        for next in ["//evil.example", "https://evil.example", "/\\evil.example", "evil", "",
-            "/\t/evil.example", "/ok\nSet-Cookie: a=b", "javascript:alert(1)", " /cart"] {
+        for next in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "evil",
+            "",
+            "/\t/evil.example",
+            "/ok\nSet-Cookie: a=b",
+            "javascript:alert(1)",
+            " /cart",
+        ] {
             assert_eq!(local_path(next), None, "{next:?}");
         }
         assert_eq!(local_path("/account?page=2"), Some("/account?page=2"));

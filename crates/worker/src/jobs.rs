@@ -14,6 +14,8 @@ pub(crate) async fn run(
         Ok(Job::OrderMessage { number, status }) => {
             order_message::run(shop, messages, claimed.id, number, *status).await
         }
-        Err(unknown) => Err(JobFailure(format!("this version does not know the job {unknown}"))),
+        Err(unknown) => Err(JobFailure(format!(
+            "this version does not know the job {unknown}"
+        ))),
     }
 }

@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result, bail};
 
 use super::fixture::{Fixture, Scratch};
 use super::http::Client;
-use super::program::{Program, quiet};
+use super::program::{Program, quiet, target};
 use super::say;
 use super::server::Server;
 use super::statistics::median;
@@ -77,7 +77,8 @@ pub(super) fn fresh() -> Result<Vec<Row>> {
 /// When it does not check.
 pub(super) fn check() -> Result<Vec<Row>> {
     let check = || {
-        let mut check = workspace::cargo(&["check", "--locked", "--quiet"]);
+        let mut check = workspace::cargo(&["check", "--locked", "--quiet", "--target-dir"]);
+        check.arg(target()?);
         succeed(quiet(&mut check).stderr(Stdio::null()))
     };
     say(format_args!(

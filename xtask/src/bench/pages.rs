@@ -11,13 +11,12 @@ use anyhow::{Context as _, Result, bail};
 use super::catalogue;
 use super::fixture::Fixture;
 use super::http::{Answer, Client};
-use super::program::{Program, quiet, target};
+use super::program::{Program, build, target};
 use super::say;
 use super::server::{Process, Server};
 use super::statistics::median;
 use super::table::Row;
 use super::wrk;
-use crate::steps::succeed;
 use crate::workspace;
 
 const ROUNDS: usize = 7;
@@ -59,17 +58,7 @@ pub(super) fn measure(program: &Program) -> Result<Vec<Row>> {
 
 /// The bare handler's program, built as the shop is.
 fn build_bare() -> Result<Program> {
-    let example = [
-        "build",
-        "--release",
-        "--locked",
-        "--package",
-        "xtask",
-        "--example",
-        "bare",
-        "--quiet",
-    ];
-    succeed(quiet(&mut workspace::cargo(&example)))?;
+    build(&["--package", "xtask", "--example", "bare"])?;
     Program::at(target()?.join("release/examples/bare"))
 }
 

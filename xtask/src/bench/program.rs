@@ -24,15 +24,7 @@ impl Program {
     /// When it doesn't build.
     pub(super) fn build() -> Result<Self> {
         say(format_args!("building the release binary"));
-        let arguments = [
-            "build",
-            "--release",
-            "--locked",
-            "--package",
-            "dhakacart",
-            "--quiet",
-        ];
-        succeed(quiet(&mut workspace::cargo(&arguments)))?;
+        build(&["--package", "dhakacart"])?;
         Self::at(target()?.join("release/dhakacart"))
     }
 
@@ -73,6 +65,16 @@ impl Program {
     pub(super) fn run(&self, folder: &Path, database: &str, arguments: &[&str]) -> Result<()> {
         succeed(quiet(&mut self.command(folder, database, arguments)))
     }
+}
+
+/// Builds something of this workspace with the profile of `make run`.
+///
+/// # Errors
+/// When it doesn't build.
+pub(super) fn build(what: &[&str]) -> Result<()> {
+    let mut cargo =
+        workspace::cargo(&["build", "--release", "--locked", "--quiet", "--target-dir"]);
+    succeed(quiet(cargo.arg(target()?).args(what)))
 }
 
 /// Keeps a command's results away from the table's standard output.

@@ -66,6 +66,7 @@ impl From<Paged<AuditEntry>> for AuditPage {
 
 /// Read the audit log
 #[utoipa::path(get, path = "/api/admin/audit", tag = "Back office: audit", operation_id = "list_audit",
+    params(PageParams),
     responses((status = 200, description = "Changes by staff, newest first.", body = AuditPage)))]
 pub(crate) async fn list_audit(
     State(shop): State<Shop>,

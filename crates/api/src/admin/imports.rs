@@ -64,6 +64,7 @@ impl From<ImportReport> for ImportReportBody {
 ///
 /// Takes Shopify's product CSV, up to 20 MiB. The same file twice changes nothing.
 #[utoipa::path(post, path = "/api/admin/imports", tag = "Back office: products", operation_id = "import_products",
+    params(ImportParams),
     request_body(content = String, content_type = "text/csv", description = "The file"),
     responses((status = 200, description = "What came of it.", body = ImportReportBody)))]
 pub(crate) async fn import_products(
@@ -77,13 +78,26 @@ pub(crate) async fn import_products(
         let detail = "The body must be a file of the type text/csv";
         return Err(Problem::new(code::UNSUPPORTED_MEDIA_TYPE, detail));
     }
-    let options = ImportOptions { set_stock: params.set_stock.unwrap_or(false) };
-    Ok(Json(shop.import_products(&file, options, &mut |_, _| {}).await?.into()))
+    let options = ImportOptions {
+        set_stock: params.set_stock.unwrap_or(false),
+    };
+    Ok(Json(
+        shop.import_products(&file, options, &mut |_, _| {})
+            .await?
+            .into(),
+    ))
 }
 
 /// `text/csv` with any parameters, or no type at all.
 fn is_csv(headers: &HeaderMap) -> bool {
-    let Some(given) = headers.get(CONTENT_TYPE) else { return true };
-    let essence = given.to_str().unwrap_or_default().split(';').next().unwrap_or_default();
+    let Some(given) = headers.get(CONTENT_TYPE) else {
+        return true;
+    };
+    let essence = given
+        .to_str()
+        .unwrap_or_default()
+        .split(';')
+        .next()
+        .unwrap_or_default();
     essence.trim().eq_ignore_ascii_case("text/csv")
 }

@@ -22,7 +22,9 @@ pub(crate) async fn list_synonyms(
     State(shop): State<Shop>,
     _staff: Staff,
 ) -> Result<Json<Synonyms>, Problem> {
-    Ok(Json(Synonyms { groups: shop.synonyms().await? }))
+    Ok(Json(Synonyms {
+        groups: shop.synonyms().await?,
+    }))
 }
 
 /// Replace the search's synonyms
@@ -35,5 +37,7 @@ pub(crate) async fn replace_synonyms(
     Staff(identity): Staff,
     Json(body): Json<Synonyms>,
 ) -> Result<Json<Synonyms>, Problem> {
-    Ok(Json(Synonyms { groups: shop.replace_synonyms(&identity, body.groups).await? }))
+    Ok(Json(Synonyms {
+        groups: shop.replace_synonyms(&identity, body.groups).await?,
+    }))
 }

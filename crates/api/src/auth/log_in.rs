@@ -16,7 +16,7 @@ use crate::state::Api;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct LogIn {
-    #[schema(value_type = String, min_length = 3, max_length = 20, examples("rahima"))]
+    #[schema(value_type = String, min_length = 3, max_length = 20, pattern = "^[A-Za-z0-9_]+$", examples("rahima"))]
     username: Option<String>,
     #[schema(value_type = String, min_length = 8, max_length = 128, examples("Padma-river-71"))]
     password: Option<String>,
@@ -39,7 +39,10 @@ pub(crate) async fn log_in(
     let shop = api.shop();
     let username = body.username.unwrap_or_default();
     let attempt = api.login_limit().begin(&username, address)?;
-    match shop.log_in(&username, &body.password.unwrap_or_default()).await {
+    match shop
+        .log_in(&username, &body.password.unwrap_or_default())
+        .await
+    {
         Ok(signed_in) => {
             attempt.succeeded();
             let length = shop.options().session_length;

@@ -23,5 +23,7 @@ pub(crate) async fn log_out(
     Customer(identity): Customer,
 ) -> Result<Json<LoggedOut>, Problem> {
     shop.log_out(&identity).await?;
-    Ok(Json(LoggedOut { message: "Logout successful" }))
+    Ok(Json(LoggedOut {
+        message: "Logout successful",
+    }))
 }

@@ -13,6 +13,9 @@ pub(crate) async fn me(
     State(shop): State<Shop>,
     Customer(identity): Customer,
 ) -> Result<Json<AccountBody>, Problem> {
-    let account = shop.account(identity.user).await?.ok_or_else(Problem::not_found)?;
+    let account = shop
+        .account(identity.user)
+        .await?
+        .ok_or_else(Problem::not_found)?;
     Ok(Json(account.into()))
 }

@@ -14,7 +14,7 @@ use super::body::Session;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Register {
     /// 3 to 20 letters, digits and underscores.
-    #[schema(value_type = String, min_length = 3, max_length = 20, examples("rahima"))]
+    #[schema(value_type = String, min_length = 3, max_length = 20, pattern = "^[A-Za-z0-9_]+$", examples("rahima"))]
     username: Option<String>,
     /// 8 to 128 characters, and not one that everybody tries first.
     #[schema(value_type = String, min_length = 8, max_length = 128, examples("Padma-river-71"))]
@@ -46,5 +46,8 @@ pub(crate) async fn register(
     };
     let signed_in = shop.register(registration).await?;
     let length = shop.options().session_length;
-    Ok((StatusCode::CREATED, Json(Session::new("Registration successful", length, signed_in))))
+    Ok((
+        StatusCode::CREATED,
+        Json(Session::new("Registration successful", length, signed_in)),
+    ))
 }

@@ -23,7 +23,10 @@ pub(crate) struct CartBody {
     #[schema(value_type = Option<String>, examples("DC-7K3M-Q9TX"))]
     ordered: Option<OrderNumber>,
     /// Until when its units are kept for its buyer.
-    #[serde(with = "time::serde::rfc3339::option", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        with = "time::serde::rfc3339::option",
+        skip_serializing_if = "Option::is_none"
+    )]
     held_until: Option<OffsetDateTime>,
 }
 
@@ -76,7 +79,9 @@ impl From<Cart> for CartBody {
 
 impl From<CartLine> for CartItem {
     fn from(line: CartLine) -> Self {
-        let image = line.image.map_or_else(|| crate::products::NO_PICTURE.to_owned(), |i| i.src);
+        let image = line
+            .image
+            .map_or_else(|| crate::products::NO_PICTURE.to_owned(), |i| i.src);
         CartItem {
             sku: line.sku,
             name: line.title.en,

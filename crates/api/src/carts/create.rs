@@ -22,5 +22,9 @@ pub(crate) async fn create_cart(
 ) -> Result<impl IntoResponse, Problem> {
     let cart = shop.create_cart(&caller).await?;
     let location = format!("/api/carts/{}", cart.id);
-    Ok((StatusCode::CREATED, [(LOCATION, location)], Json(CartBody::from(cart))))
+    Ok((
+        StatusCode::CREATED,
+        [(LOCATION, location)],
+        Json(CartBody::from(cart)),
+    ))
 }

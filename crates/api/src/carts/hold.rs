@@ -12,6 +12,7 @@ use super::body::{CartBody, CartPath};
 /// `held_until`, or none. Asking again keeps them anew from now. Placing the order uses what is
 /// kept; any change to the cart gives it up. Takes no body.
 #[utoipa::path(post, path = "/api/carts/{id}/hold", tag = "Carts", operation_id = "hold_cart",
+    params(CartPath),
     responses(
         (status = 200, description = "They are kept.", body = CartBody),
         (status = 400, description = "`cart_empty`: there is nothing in it."),

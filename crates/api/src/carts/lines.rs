@@ -35,6 +35,7 @@ pub(crate) struct LineQuantity {
 /// Puts the variant in if it isn't there yet. Whether there is enough of it is not checked here:
 /// the line says what is available, and the order is refused if it is too little.
 #[utoipa::path(put, path = "/api/carts/{id}/items/{sku}", tag = "Carts", operation_id = "set_cart_line",
+    params(LinePath),
     responses(
         (status = 200, description = "The whole cart.", body = CartBody),
         (status = 400, description = "`invalid_input`, or `too_many_lines`: a cart takes 50 lines."),
@@ -47,13 +48,18 @@ pub(crate) async fn set_cart_line(
     Path(LinePath { id, sku }): Path<LinePath>,
     Json(body): Json<LineQuantity>,
 ) -> Result<Json<CartBody>, Problem> {
-    Ok(Json(shop.set_line(&caller, id, &sku, body.quantity).await?.into()))
+    Ok(Json(
+        shop.set_line(&caller, id, &sku, body.quantity)
+            .await?
+            .into(),
+    ))
 }
 
 /// Take a line out of a cart
 ///
 /// Nothing happens if it isn't there.
 #[utoipa::path(delete, path = "/api/carts/{id}/items/{sku}", tag = "Carts", operation_id = "remove_cart_line",
+    params(LinePath),
     responses(
         (status = 200, description = "The whole cart.", body = CartBody),
         (status = 409, description = "`cart_ordered`: it has become an order."),

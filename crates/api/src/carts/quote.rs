@@ -14,7 +14,7 @@ use super::body::CartPath;
 #[serde(deny_unknown_fields)]
 pub(crate) struct QuoteRequest {
     /// One of the 64 districts: its code, or its name in English or Bangla.
-    #[schema(value_type = String, examples("dhaka"))]
+    #[schema(value_type = String, min_length = 1, examples("dhaka"))]
     district: Option<String>,
 }
 
@@ -53,6 +53,7 @@ impl From<Quote> for QuoteBody {
 
 /// Ask what an order would cost
 #[utoipa::path(post, path = "/api/carts/{id}/quote", tag = "Carts", operation_id = "quote_cart",
+    params(CartPath),
     responses(
         (status = 200, description = "What it would cost now.", body = QuoteBody),
         (status = 400, description = "`invalid_input`, or `cart_empty`: there is nothing for sale in it."),
@@ -63,9 +64,16 @@ pub(crate) async fn quote_cart(
     Path(CartPath { id }): Path<CartPath>,
     Json(body): Json<QuoteRequest>,
 ) -> Result<Json<QuoteBody>, Problem> {
-    let district = body.district.filter(|given| !given.trim().is_empty()).ok_or_else(|| {
-        let message = "A district is needed";
-        Problem::invalid(vec![FieldError::new("district", FieldError::REQUIRED, message)])
-    })?;
+    let district = body
+        .district
+        .filter(|given| !given.trim().is_empty())
+        .ok_or_else(|| {
+            let message = "A district is needed";
+            Problem::invalid(vec![FieldError::new(
+                "district",
+                FieldError::REQUIRED,
+                message,
+            )])
+        })?;
     Ok(Json(shop.quote(&caller, id, &district).await?.into()))
 }

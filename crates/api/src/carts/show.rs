@@ -8,6 +8,7 @@ use super::body::{CartBody, CartPath};
 
 /// See a cart
 #[utoipa::path(get, path = "/api/carts/{id}", tag = "Carts", operation_id = "show_cart",
+    params(CartPath),
     responses((status = 200, description = "The cart at today's prices.", body = CartBody)))]
 pub(crate) async fn show_cart(
     State(shop): State<Shop>,

@@ -11,16 +11,31 @@ use super::sample::sample;
 const BASE: &str = "http://127.0.0.1:5000";
 
 /// Everything but RFC 3986's unreserved characters.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// A command line for `operation`; `schemas` is the document's `components.schemas`.
 pub(super) fn command(method: &str, path: &str, operation: &Value, schemas: &Value) -> String {
     let mut url = format!("{BASE}{path}");
     let mut headers = Vec::new();
     let mut query = Vec::new();
-    for parameter in operation.get("parameters").and_then(Value::as_array).into_iter().flatten() {
-        let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
-        let required = parameter.get("required").and_then(Value::as_bool).unwrap_or(false);
+    for parameter in operation
+        .get("parameters")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
+        let name = parameter
+            .get("name")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let required = parameter
+            .get("required")
+            .and_then(Value::as_bool)
+            .unwrap_or(false);
         let shown = shown(parameter, schemas);
         match parameter.get("in").and_then(Value::as_str) {
             Some("path") => url = url.replace(&format!("{{{name}}}"), &encoded(&shown)),
@@ -56,10 +71,11 @@ pub(super) fn command(method: &str, path: &str, operation: &Value, schemas: &Val
 }
 
 fn shown(parameter: &Value, schemas: &Value) -> String {
-    let example = parameter
-        .get("example")
-        .cloned()
-        .or_else(|| parameter.get("schema").map(|schema| sample(schema, schemas)));
+    let example = parameter.get("example").cloned().or_else(|| {
+        parameter
+            .get("schema")
+            .map(|schema| sample(schema, schemas))
+    });
     match example {
         Some(Value::String(text)) => text,
         Some(Value::Null) | None => String::new(),
@@ -76,7 +92,9 @@ fn needs_token(operation: &Value) -> bool {
     let schemes = operation.get("security").and_then(Value::as_array);
     schemes.is_some_and(|schemes| {
         !schemes.is_empty()
-            && !schemes.iter().any(|scheme| scheme.as_object().is_some_and(|s| s.is_empty()))
+            && !schemes
+                .iter()
+                .any(|scheme| scheme.as_object().is_some_and(|s| s.is_empty()))
     })
 }
 
@@ -86,12 +104,16 @@ fn body(operation: &Value, schemas: &Value) -> Option<(String, String)> {
     if media_type != "application/json" {
         return Some((media_type.clone(), "--data-binary @products.csv".to_owned()));
     }
-    let value = content
-        .get("example")
-        .cloned()
-        .unwrap_or_else(|| content.get("schema").map_or(Value::Null, |s| sample(s, schemas)));
+    let value = content.get("example").cloned().unwrap_or_else(|| {
+        content
+            .get("schema")
+            .map_or(Value::Null, |s| sample(s, schemas))
+    });
     let json = serde_json::to_string_pretty(&value).unwrap_or_default();
-    Some((media_type.clone(), format!("-d '{}'", json.replace('\'', "'\\''"))))
+    Some((
+        media_type.clone(),
+        format!("-d '{}'", json.replace('\'', "'\\''")),
+    ))
 }
 
 #[cfg(test)]
@@ -123,6 +145,9 @@ mod tests {
     #[test]
     fn optional_sign_in_sends_no_token() {
         let operation = json!({"security": [{}, {"session": []}]});
-        assert_eq!(command("GET", "/", &operation, &json!({})), "curl 'http://127.0.0.1:5000/'");
+        assert_eq!(
+            command("GET", "/", &operation, &json!({})),
+            "curl 'http://127.0.0.1:5000/'"
+        );
     }
 }

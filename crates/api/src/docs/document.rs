@@ -25,7 +25,10 @@ The examples call a shop on your own machine; put a session's token into `$TOKEN
 const TAGS: [(&str, &str); 10] = [
     ("System", "Is it there, is it well, what can it do."),
     ("Accounts", "Opening an account, signing in and out."),
-    ("Products", "Browsing and searching. Never needs a token, and never waits for the database."),
+    (
+        "Products",
+        "Browsing and searching. Never needs a token, and never waits for the database.",
+    ),
     ("Carts", "What somebody is about to buy."),
     ("Orders", "Placing an order, following it, calling it off."),
     ("Back office: products", "What is for sale."),
@@ -85,15 +88,34 @@ fn complete(method: &str, path: &str, operation: &mut Value) {
     if let Some(rule) = authorisation::rule(method, path) {
         operation["security"] = security(rule, path);
     }
+    let parameters = operation
+        .get_mut("parameters")
+        .and_then(Value::as_array_mut);
+    parameters.into_iter().flatten().for_each(describe);
     let has_body = operation.get("requestBody").is_some();
     let has_parameters = operation.get("parameters").is_some();
-    let Some(responses) = operation["responses"].as_object_mut() else { return };
+    let Some(responses) = operation["responses"].as_object_mut() else {
+        return;
+    };
     for (status, description) in common(method, path, has_body, has_parameters) {
-        responses.entry(status).or_insert_with(|| json!({"description": description}));
+        responses
+            .entry(status)
+            .or_insert_with(|| json!({"description": description}));
     }
-    let sorted: std::collections::BTreeMap<String, Value> =
-        std::mem::take(responses).into_iter().map(with_problem).collect();
+    let sorted: std::collections::BTreeMap<String, Value> = std::mem::take(responses)
+        .into_iter()
+        .map(with_problem)
+        .collect();
     *responses = Map::from_iter(sorted);
+}
+
+/// A parameter from a closed set is described where the set is.
+fn describe(parameter: &mut Value) {
+    if parameter.get("description").is_none()
+        && let Some(described) = parameter.pointer("/schema/description").cloned()
+    {
+        parameter["description"] = described;
+    }
 }
 
 /// What everybody gets needs no token; where only some get it, a token may help or is needed.
@@ -119,13 +141,19 @@ fn common(
     let mut answers = Vec::new();
     if let Some(rule) = authorisation::rule(method, path) {
         if rule.answers.contains(&401) {
-            answers.push(("401", "`unauthorized`: no token, or one that isn't valid any more."));
+            answers.push((
+                "401",
+                "`unauthorized`: no token, or one that isn't valid any more.",
+            ));
         }
         if rule.answers.contains(&403) {
             answers.push(("403", "`forbidden`: the account may not do this."));
         }
         if rule.answers.contains(&404) || path.contains('{') {
-            answers.push(("404", "`not_found`: no such thing, or none for this caller."));
+            answers.push((
+                "404",
+                "`not_found`: no such thing, or none for this caller.",
+            ));
         }
     }
     if has_body || has_parameters {
@@ -136,11 +164,20 @@ fn common(
         answers.push(("415", "`unsupported_media_type`"));
     }
     if !matches!(path, "/health" | "/ready") {
-        answers.push(("429", "`rate_limited`: come back after `Retry-After` seconds."));
+        answers.push((
+            "429",
+            "`rate_limited`: come back after `Retry-After` seconds.",
+        ));
     }
-    answers.push(("500", "`internal`: our fault; name the `request_id` when you tell us."));
+    answers.push((
+        "500",
+        "`internal`: our fault; name the `request_id` when you tell us.",
+    ));
     if path != "/health" {
-        answers.push(("503", "`unavailable`, `busy` or `timed_out`: try again, with the same key."));
+        answers.push((
+            "503",
+            "`unavailable`, `busy` or `timed_out`: try again after `Retry-After`.",
+        ));
     }
     answers
 }

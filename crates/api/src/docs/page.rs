@@ -107,11 +107,19 @@ fn text<'a>(value: &'a Value, key: &str) -> &'a str {
 }
 
 fn list<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
-    value.get(key).and_then(Value::as_array).into_iter().flatten()
+    value
+        .get(key)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
 }
 
 fn entries<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = (&'a String, &'a Value)> {
-    value.get(key).and_then(Value::as_object).into_iter().flatten()
+    value
+        .get(key)
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
 }
 
 /// One group a tag, in the document's order of tags.
@@ -119,8 +127,14 @@ fn groups(document: &Value) -> Vec<Group> {
     let mut calls: BTreeMap<&str, Vec<Call>> = BTreeMap::new();
     for (path, methods) in entries(document, "paths") {
         for (method, operation) in methods.as_object().into_iter().flatten() {
-            let tag = list(operation, "tags").filter_map(Value::as_str).next().unwrap_or_default();
-            calls.entry(tag).or_default().push(call(method, path, operation, document));
+            let tag = list(operation, "tags")
+                .filter_map(Value::as_str)
+                .next()
+                .unwrap_or_default();
+            calls
+                .entry(tag)
+                .or_default()
+                .push(call(method, path, operation, document));
         }
     }
     list(document, "tags")
@@ -146,7 +160,9 @@ fn call(method: &str, path: &str, operation: &Value, document: &Value) -> Call {
         callers: authorisation::callers_in_words(&method, path),
         parameters: list(operation, "parameters").map(parameter).collect(),
         body: operation.get("requestBody").and_then(body),
-        answers: entries(operation, "responses").map(|(s, answer)| self::answer(s, answer)).collect(),
+        answers: entries(operation, "responses")
+            .map(|(s, answer)| self::answer(s, answer))
+            .collect(),
         curl: curl::command(&method, path, operation, &document["components"]["schemas"]),
         method,
     }
@@ -156,7 +172,10 @@ fn parameter(parameter: &Value) -> Parameter {
     Parameter {
         name: text(parameter, "name").to_owned(),
         place: text(parameter, "in").to_owned(),
-        required: parameter.get("required").and_then(Value::as_bool).unwrap_or(false),
+        required: parameter
+            .get("required")
+            .and_then(Value::as_bool)
+            .unwrap_or(false),
         kind: parameter.get("schema").map(in_words).unwrap_or_default(),
         description: inline(text(parameter, "description")),
     }

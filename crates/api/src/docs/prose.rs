@@ -37,7 +37,11 @@ pub(super) fn inline(text: &str) -> String {
 
 /// Blank lines separate paragraphs.
 pub(super) fn paragraphs(text: &str) -> Vec<String> {
-    text.split("\n\n").map(str::trim).filter(|p| !p.is_empty()).map(inline).collect()
+    text.split("\n\n")
+        .map(str::trim)
+        .filter(|p| !p.is_empty())
+        .map(inline)
+        .collect()
 }
 
 /// An anchor made of a name: lower case, words joined by dashes.
@@ -59,7 +63,10 @@ mod tests {
 
     #[test]
     fn markup_in_a_comment_stays_text() {
-        assert_eq!(inline("a <b> & `<i>`"), "a &lt;b&gt; &amp; <code>&lt;i&gt;</code>");
+        assert_eq!(
+            inline("a <b> & `<i>`"),
+            "a &lt;b&gt; &amp; <code>&lt;i&gt;</code>"
+        );
     }
 
     #[test]

@@ -15,26 +15,34 @@ pub(super) fn sample(schema: &Value, schemas: &Value) -> Value {
 }
 
 fn at_depth(schema: &Value, schemas: &Value, depth: usize) -> Value {
-    let Some(deeper) = depth.checked_sub(1) else { return Value::Null };
+    let Some(deeper) = depth.checked_sub(1) else {
+        return Value::Null;
+    };
     if let Some(given) = given(schema) {
         return given.clone();
     }
     if let Some(name) = reference(schema) {
-        return schemas.get(name).map_or(Value::Null, |target| at_depth(target, schemas, deeper));
+        return schemas
+            .get(name)
+            .map_or(Value::Null, |target| at_depth(target, schemas, deeper));
     }
     if let Some(parts) = schema.get("allOf").and_then(Value::as_array) {
         return merged(parts.iter().map(|part| at_depth(part, schemas, deeper)));
     }
     for keyword in ["oneOf", "anyOf"] {
         if let Some(parts) = schema.get(keyword).and_then(Value::as_array) {
-            let real = parts.iter().find(|part| part.get("type") != Some(&json!("null")));
+            let real = parts
+                .iter()
+                .find(|part| part.get("type") != Some(&json!("null")));
             return real.map_or(Value::Null, |part| at_depth(part, schemas, deeper));
         }
     }
     match kind(schema) {
         "object" => object(schema, schemas, deeper),
         "array" => {
-            let item = schema.get("items").map(|items| at_depth(items, schemas, deeper));
+            let item = schema
+                .get("items")
+                .map(|items| at_depth(items, schemas, deeper));
             Value::Array(item.into_iter().collect())
         }
         "integer" | "number" => schema.get("minimum").cloned().unwrap_or(json!(1)),
@@ -56,16 +64,23 @@ fn given(schema: &Value) -> Option<&Value> {
 fn kind(schema: &Value) -> &str {
     match schema.get("type") {
         Some(Value::String(kind)) => kind,
-        Some(Value::Array(kinds)) => {
-            kinds.iter().filter_map(Value::as_str).find(|kind| *kind != "null").unwrap_or("null")
-        }
+        Some(Value::Array(kinds)) => kinds
+            .iter()
+            .filter_map(Value::as_str)
+            .find(|kind| *kind != "null")
+            .unwrap_or("null"),
         _ => "null",
     }
 }
 
 fn object(schema: &Value, schemas: &Value, depth: usize) -> Value {
     let mut fields = Map::new();
-    for (name, field) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+    for (name, field) in schema
+        .get("properties")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
         fields.insert(name.clone(), at_depth(field, schemas, depth));
     }
     Value::Object(fields)
@@ -104,7 +119,10 @@ mod tests {
             }},
         });
         let cart = json!({"type": "array", "items": {"$ref": "#/components/schemas/Line"}});
-        assert_eq!(sample(&cart, &schemas), json!([{"sku": "ABC-1", "quantity": 1}]));
+        assert_eq!(
+            sample(&cart, &schemas),
+            json!([{"sku": "ABC-1", "quantity": 1}])
+        );
     }
 
     #[test]

@@ -30,15 +30,20 @@ pub(super) fn in_words(schema: &Value) -> String {
         }
     }
     if let Some(values) = schema.get("enum").and_then(Value::as_array) {
-        let values: Vec<String> =
-            values.iter().map(|v| format!("<code>{}</code>", escape(&v.to_string()))).collect();
+        let values: Vec<String> = values
+            .iter()
+            .map(|v| format!("<code>{}</code>", escape(&v.to_string())))
+            .collect();
         return values.join(", ");
     }
     let mut words = match schema.get("type") {
         Some(Value::String(kind)) => of_type(kind, schema),
         Some(Value::Array(kinds)) => {
-            let kinds: Vec<String> =
-                kinds.iter().filter_map(Value::as_str).map(|kind| of_type(kind, schema)).collect();
+            let kinds: Vec<String> = kinds
+                .iter()
+                .filter_map(Value::as_str)
+                .map(|kind| of_type(kind, schema))
+                .collect();
             kinds.join(" or ")
         }
         _ => "any value".to_owned(),
@@ -51,7 +56,12 @@ fn of_type(kind: &str, schema: &Value) -> String {
     let format = schema.get("format").and_then(Value::as_str);
     match (kind, format) {
         ("array", _) => {
-            format!("list of {}", schema.get("items").map_or_else(|| "values".into(), in_words))
+            format!(
+                "list of {}",
+                schema
+                    .get("items")
+                    .map_or_else(|| "values".into(), in_words)
+            )
         }
         ("integer", _) => "integer".to_owned(),
         ("string", Some("date-time")) => "time (RFC 3339)".to_owned(),
@@ -90,8 +100,14 @@ mod tests {
 
     #[test]
     fn schemas_read_as_words() {
-        assert_eq!(in_words(&json!({"type": "integer", "minimum": 1})), "integer, at least 1");
-        assert_eq!(in_words(&json!({"type": ["string", "null"]})), "string or null");
+        assert_eq!(
+            in_words(&json!({"type": "integer", "minimum": 1})),
+            "integer, at least 1"
+        );
+        assert_eq!(
+            in_words(&json!({"type": ["string", "null"]})),
+            "string or null"
+        );
         assert_eq!(
             in_words(&json!({"oneOf": [{"type": "null"}, {"$ref": "#/components/schemas/Text"}]})),
             "<a href=\"#shape-text\">Text</a> or null"

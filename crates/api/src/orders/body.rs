@@ -190,13 +190,21 @@ impl OrderBody {
 
 impl From<ContactView> for OrderContact {
     fn from(contact: ContactView) -> Self {
-        OrderContact { name: contact.name, phone: contact.phone, email: contact.email }
+        OrderContact {
+            name: contact.name,
+            phone: contact.phone,
+            email: contact.email,
+        }
     }
 }
 
 impl From<AddressView> for OrderAddress {
     fn from(address: AddressView) -> Self {
-        OrderAddress { line: address.line, area: address.area, district: address.district }
+        OrderAddress {
+            line: address.line,
+            area: address.area,
+            district: address.district,
+        }
     }
 }
 
@@ -216,7 +224,12 @@ impl From<OrderLineView> for OrderLine {
 
 impl From<OrderEvent> for HistoryEntry {
     fn from(event: OrderEvent) -> Self {
-        HistoryEntry { status: event.status, at: event.at, by: event.by, note: event.note }
+        HistoryEntry {
+            status: event.status,
+            at: event.at,
+            by: event.by,
+            note: event.note,
+        }
     }
 }
 

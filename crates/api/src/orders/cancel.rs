@@ -12,6 +12,7 @@ use super::show::{access_token, seen_by};
 /// For whom the order may be seen by. A customer can cancel until it is packed, staff until it is
 /// shipped. The units are free for others at once. Takes no body.
 #[utoipa::path(post, path = "/api/orders/{number}/cancel", tag = "Orders", operation_id = "cancel_order",
+    params(OrderPath),
     responses(
         (status = 200, description = "The order, cancelled.", body = OrderAnswer),
         (status = 409, description = "`illegal_move`: it can't be cancelled any more."),

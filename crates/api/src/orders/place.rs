@@ -28,7 +28,7 @@ pub(crate) struct PlacedOrder {
 /// the answer is the first one, with `Idempotency-Replayed: true`, and nothing is done twice. A
 /// refusal reserves nothing. Input that is not valid doesn't use up the key.
 #[utoipa::path(post, path = "/api/orders", tag = "Orders", operation_id = "place_order",
-    params(("Idempotency-Key" = String, Header, max_length = 255,
+    params(("Idempotency-Key" = String, Header, min_length = 1, max_length = 255, pattern = "^[!-~]+$",
         description = "1 to 255 visible ASCII characters, such as a UUID, new for every order",
         example = "4c8b9a52-3f6e-4d1b-8f27-5f1d3f0f7c11")),
     responses(
@@ -52,12 +52,23 @@ pub(crate) async fn place_order(
     Ok(created(shop.place_order(&caller, key, order).await?))
 }
 
-fn created(Placed { order, access_token, replayed }: Placed) -> Response {
+fn created(
+    Placed {
+        order,
+        access_token,
+        replayed,
+    }: Placed,
+) -> Response {
     let location = format!("/api/orders/{}", order.number);
-    let body = PlacedOrder { order: OrderBody::for_buyer(order), access_token };
+    let body = PlacedOrder {
+        order: OrderBody::for_buyer(order),
+        access_token,
+    };
     let mut response = (StatusCode::CREATED, [(LOCATION, location)], Json(body)).into_response();
     if replayed {
-        response.headers_mut().insert(IDEMPOTENCY_REPLAYED, HeaderValue::from_static("true"));
+        response
+            .headers_mut()
+            .insert(IDEMPOTENCY_REPLAYED, HeaderValue::from_static("true"));
     }
     response
 }

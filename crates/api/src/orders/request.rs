@@ -28,7 +28,7 @@ pub(crate) struct OrderRequest {
     contact: Option<ContactRequest>,
     #[schema(value_type = AddressRequest)]
     address: Option<AddressRequest>,
-    #[schema(schema_with = words::payment_method)]
+    #[schema(schema_with = words::payment_method, required = true)]
     payment_method: Option<String>,
     /// The language to write to the buyer in; English if left out.
     #[schema(schema_with = words::lang, required = false)]
@@ -76,8 +76,10 @@ impl OrderRequest {
         let expected_total = keep(self.expected_total(), &mut errors);
         let contact = keep_all("contact", self.contact(), &mut errors);
         let address = keep_all("address", self.address(), &mut errors);
-        let payment_method =
-            keep(word("payment_method", self.payment_method.as_deref()), &mut errors);
+        let payment_method = keep(
+            word("payment_method", self.payment_method.as_deref()),
+            &mut errors,
+        );
         let lang = match self.lang.as_deref() {
             None => Some(Lang::default()),
             given => keep(word("lang", given), &mut errors),
@@ -108,7 +110,11 @@ impl OrderRequest {
 
     fn cart(&self) -> Result<CartId, FieldError> {
         let Some(given) = self.cart_id.as_deref() else {
-            return Err(FieldError::new("cart_id", FieldError::REQUIRED, "A cart is needed"));
+            return Err(FieldError::new(
+                "cart_id",
+                FieldError::REQUIRED,
+                "A cart is needed",
+            ));
         };
         CartId::from_str(given).map_err(|_| {
             let message = "cart_id must be the id of a cart";
@@ -134,7 +140,11 @@ impl OrderRequest {
     fn contact(&self) -> Result<Contact, Vec<FieldError>> {
         let none = ContactRequest::default();
         let given = self.contact.as_ref().unwrap_or(&none);
-        Contact::parse(text(&given.name), text(&given.phone), given.email.as_deref())
+        Contact::parse(
+            text(&given.name),
+            text(&given.phone),
+            given.email.as_deref(),
+        )
     }
 
     fn address(&self) -> Result<Address, Vec<FieldError>> {
@@ -154,14 +164,14 @@ where
     T: FromStr<Err = domain::UnknownWord>,
 {
     match given {
-        None | Some("") => {
-            Err(FieldError::new(field, FieldError::REQUIRED, format!("{field} is needed")))
-        }
-        Some(given) => given
-            .parse()
-            .map_err(|unknown: domain::UnknownWord| {
-                FieldError::new(field, FieldError::UNKNOWN, unknown.to_string())
-            }),
+        None | Some("") => Err(FieldError::new(
+            field,
+            FieldError::REQUIRED,
+            format!("{field} is needed"),
+        )),
+        Some(given) => given.parse().map_err(|unknown: domain::UnknownWord| {
+            FieldError::new(field, FieldError::UNKNOWN, unknown.to_string())
+        }),
     }
 }
 
@@ -174,9 +184,10 @@ fn keep_all<T>(
     parsed: Result<T, Vec<FieldError>>,
     errors: &mut Vec<FieldError>,
 ) -> Option<T> {
-    parsed.map_err(|found| errors.extend(FieldError::all_within(parent, found))).ok()
+    parsed
+        .map_err(|found| errors.extend(FieldError::all_within(parent, found)))
+        .ok()
 }
-
 
 #[cfg(test)]
 mod tests {
@@ -199,7 +210,12 @@ mod tests {
     }
 
     fn wrong_fields(body: &Value) -> Vec<String> {
-        parsed(body).check().unwrap_err().into_iter().map(|error| error.field).collect()
+        parsed(body)
+            .check()
+            .unwrap_err()
+            .into_iter()
+            .map(|error| error.field)
+            .collect()
     }
 
     #[test]
@@ -254,7 +270,11 @@ mod tests {
     #[test]
     fn the_fingerprint_is_of_what_is_asked_and_not_of_how_it_is_written() {
         let of = |text: &str| {
-            serde_json::from_str::<OrderRequest>(text).unwrap().check().unwrap().fingerprint
+            serde_json::from_str::<OrderRequest>(text)
+                .unwrap()
+                .check()
+                .unwrap()
+                .fingerprint
         };
         let order = body();
         let same = of(&serde_json::to_string_pretty(&order).unwrap());

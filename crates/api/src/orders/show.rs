@@ -11,6 +11,7 @@ use super::body::{OrderAnswer, OrderBody, OrderPath};
 /// For its customer, for staff, and for who sends the order's `access_token` as
 /// `Authorization: Bearer`. Everybody else gets the answer that a number nobody has gets: 404.
 #[utoipa::path(get, path = "/api/orders/{number}", tag = "Orders", operation_id = "show_order",
+    params(OrderPath),
     responses((status = 200, description = "The order.", body = OrderAnswer)))]
 pub(crate) async fn show_order(
     State(shop): State<Shop>,
@@ -18,7 +19,9 @@ pub(crate) async fn show_order(
     BearerToken(token): BearerToken,
     Path(OrderPath { number }): Path<OrderPath>,
 ) -> Result<Json<OrderAnswer>, Problem> {
-    let order = shop.order(&caller, access_token(&caller, token.as_deref()), &number).await?;
+    let order = shop
+        .order(&caller, access_token(&caller, token.as_deref()), &number)
+        .await?;
     Ok(Json(seen_by(&caller, order)))
 }
 
@@ -29,6 +32,10 @@ pub(crate) fn access_token<'a>(caller: &Caller, token: Option<&'a str>) -> Optio
 
 /// The order as `caller` sees it.
 pub(crate) fn seen_by(caller: &Caller, order: OrderView) -> OrderAnswer {
-    let order = if caller.is_staff() { OrderBody::for_staff(order) } else { OrderBody::for_buyer(order) };
+    let order = if caller.is_staff() {
+        OrderBody::for_staff(order)
+    } else {
+        OrderBody::for_buyer(order)
+    };
     OrderAnswer { order }
 }

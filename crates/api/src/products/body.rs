@@ -70,9 +70,14 @@ pub(crate) struct VariantBody<'a> {
 impl<'a> ProductBody<'a> {
     pub(crate) fn new(snapshot: &'a Snapshot, listing: &'a Listing) -> Self {
         let product = &listing.product;
-        let path = product.category.map(|id| snapshot.category_path(id)).unwrap_or_default();
+        let path = product
+            .category
+            .map(|id| snapshot.category_path(id))
+            .unwrap_or_default();
         let category = path.last().map(|node| &node.category);
-        let cheapest = product.sellable().find(|variant| variant.price == Some(listing.price));
+        let cheapest = product
+            .sellable()
+            .find(|variant| variant.price == Some(listing.price));
         ProductBody {
             id: product.id.uuid(),
             slug: product.slug.as_str(),
@@ -87,7 +92,10 @@ impl<'a> ProductBody<'a> {
             currency: "BDT",
             stock: listing.stock(),
             variants: variants(listing),
-            image: product.images.first().map_or(NO_PICTURE, |image| &image.src),
+            image: product
+                .images
+                .first()
+                .map_or(NO_PICTURE, |image| &image.src),
             created_at: product.created_at,
         }
     }

@@ -37,7 +37,11 @@ impl ProductCache {
             let detail = ProductDetail::new(snapshot, listing);
             let body = serde_json::to_vec(&detail).map_err(Problem::internal)?;
             let (br, etag) = (compressed(&body), freshness::tag(&body));
-            Ok(Rendered { body: Bytes::from(body), br, etag })
+            Ok(Rendered {
+                body: Bytes::from(body),
+                br,
+                etag,
+            })
         })
     }
 }

@@ -47,6 +47,14 @@ impl<'a> CategoryBody<'a> {
     responses((status = 200, description = "Every category, with counts.", body = Categories<'static>)))]
 pub(crate) async fn list_categories(State(api): State<Api>) -> Response {
     let snapshot = api.shop().catalogue().snapshot();
-    let categories = snapshot.categories().iter().map(CategoryBody::new).collect();
-    ([(CACHE_CONTROL, freshness::BROWSING)], Json(Categories { categories })).into_response()
+    let categories = snapshot
+        .categories()
+        .iter()
+        .map(CategoryBody::new)
+        .collect();
+    (
+        [(CACHE_CONTROL, freshness::BROWSING)],
+        Json(Categories { categories }),
+    )
+        .into_response()
 }

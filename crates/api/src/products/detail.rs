@@ -69,7 +69,10 @@ pub(crate) struct AttributeSchema {
 #[cfg_attr(test, derive(serde::Deserialize))]
 #[serde(tag = "type", content = "value", rename_all = "snake_case")]
 #[schema(as = AttributeValue)]
-#[cfg_attr(not(test), expect(dead_code, reason = "describes domain::AttributeValue"))]
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "describes domain::AttributeValue")
+)]
 pub(crate) enum AttributeValueSchema {
     Text(TextSchema),
     Number {
@@ -111,7 +114,10 @@ mod tests {
 
     /// The same value by way of JSON, which fails where the schema and the type disagree.
     fn described(value: AttributeValue) -> AttributeValueSchema {
-        let attribute = Attribute { key: "size".into(), value };
+        let attribute = Attribute {
+            key: "size".into(),
+            value,
+        };
         let json = serde_json::to_value(&attribute).unwrap();
         let described: AttributeSchema = serde_json::from_value(json).unwrap();
         assert_eq!(described.key, "size");
@@ -120,22 +126,32 @@ mod tests {
 
     #[test]
     fn attributes_are_described_as_they_are_written() {
-        let AttributeValueSchema::Text(text) = described(AttributeValue::Text(Text::both("a", "b")))
+        let AttributeValueSchema::Text(text) =
+            described(AttributeValue::Text(Text::both("a", "b")))
         else {
             panic!("a text is described as something else");
         };
         assert_eq!((text.en.as_str(), text.bn.as_deref()), ("a", Some("b")));
-        let number = AttributeValue::Number { amount: "6.70".into(), unit: Some("in".into()) };
+        let number = AttributeValue::Number {
+            amount: "6.70".into(),
+            unit: Some("in".into()),
+        };
         let AttributeValueSchema::Number { amount, unit } = described(number) else {
             panic!("a number is described as something else");
         };
         assert_eq!((amount.as_str(), unit.as_deref()), ("6.70", Some("in")));
-        assert!(matches!(described(AttributeValue::Flag(true)), AttributeValueSchema::Flag(true)));
+        assert!(matches!(
+            described(AttributeValue::Flag(true)),
+            AttributeValueSchema::Flag(true)
+        ));
     }
 
     #[test]
     fn pictures_are_described_as_they_are_written() {
-        let image = Image { src: "/a.svg".into(), alt: "a".into() };
+        let image = Image {
+            src: "/a.svg".into(),
+            alt: "a".into(),
+        };
         let json = serde_json::to_value(&image).unwrap();
         let described: ImageSchema = serde_json::from_value(json).unwrap();
         assert_eq!((described.src, described.alt), (image.src, image.alt));

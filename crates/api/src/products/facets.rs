@@ -43,22 +43,27 @@ struct PriceRange {
 
 impl<'a> FacetsBody<'a> {
     pub(super) fn new(facets: &'a Facets) -> Self {
-        let category = |(category, count): &'a (std::sync::Arc<domain::Category>, usize)| {
-            CategoryCount {
+        let category =
+            |(category, count): &'a (std::sync::Arc<domain::Category>, usize)| CategoryCount {
                 slug: category.slug.as_str(),
                 name: &category.name.en,
                 name_bn: category.name.bn.as_deref(),
                 count: *count,
-            }
-        };
+            };
         FacetsBody {
             categories: facets.categories.iter().map(category).collect(),
             brands: facets
                 .brands
                 .iter()
-                .map(|(name, count)| BrandCount { name, count: *count })
+                .map(|(name, count)| BrandCount {
+                    name,
+                    count: *count,
+                })
                 .collect(),
-            price: PriceRange { min_paisa: facets.price_min, max_paisa: facets.price_max },
+            price: PriceRange {
+                min_paisa: facets.price_min,
+                max_paisa: facets.price_max,
+            },
             in_stock: facets.in_stock,
         }
     }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::paging::PageParams;
+use crate::words;
 
 /// The longest text to search for, in characters.
 const MAX_WORDS: usize = 200;
@@ -31,8 +32,8 @@ pub(crate) struct ProductFilter {
     max_price: Option<String>,
     /// `true` or `1`: only what can be ordered now.
     in_stock: Option<bool>,
-    /// `relevance`, `price_asc`, `price_desc` or `newest`.
-    #[param(default = "relevance")]
+    /// The order; by relevance if left out.
+    #[param(schema_with = words::sort)]
     sort: Option<String>,
 }
 
@@ -45,7 +46,10 @@ impl ProductFilter {
         let mut errors = Vec::new();
         let asked = page.collect(&mut errors);
         let text = given(self.q);
-        if text.as_ref().is_some_and(|text| text.chars().count() > MAX_WORDS) {
+        if text
+            .as_ref()
+            .is_some_and(|text| text.chars().count() > MAX_WORDS)
+        {
             let message = format!("q has at most {MAX_WORDS} characters");
             errors.push(FieldError::new("q", FieldError::LENGTH, message));
         }
@@ -58,7 +62,11 @@ impl ProductFilter {
         let max_price = price("max_price", self.max_price, &mut errors);
         let sort = given(self.sort).map_or(Ok(Sort::default()), |sort| sort.parse());
         let sort = sort.unwrap_or_else(|unknown| {
-            errors.push(FieldError::new("sort", FieldError::UNKNOWN, unknown.to_string()));
+            errors.push(FieldError::new(
+                "sort",
+                FieldError::UNKNOWN,
+                unknown.to_string(),
+            ));
             Sort::default()
         });
         if !errors.is_empty() {
@@ -80,12 +88,18 @@ impl ProductFilter {
 
 /// A blank parameter is none: forms send every field.
 fn given(parameter: Option<String>) -> Option<String> {
-    parameter.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+    parameter
+        .map(|text| text.trim().to_owned())
+        .filter(|text| !text.is_empty())
 }
 
 fn brands(parameters: &[String]) -> Vec<String> {
     let names = parameters.iter().flat_map(|parameter| parameter.split(','));
-    names.map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+    names
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 fn price(
@@ -94,5 +108,7 @@ fn price(
     errors: &mut Vec<FieldError>,
 ) -> Option<Paisa> {
     let parsed = Paisa::parse_taka(&given(parameter)?);
-    parsed.map_err(|e| errors.push(FieldError::new(field, FieldError::FORMAT, e.to_string()))).ok()
+    parsed
+        .map_err(|e| errors.push(FieldError::new(field, FieldError::FORMAT, e.to_string())))
+        .ok()
 }

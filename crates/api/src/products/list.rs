@@ -33,6 +33,7 @@ pub(crate) struct ProductPage<'a> {
 /// Without parameters, everything for sale. Words find products by name, maker, category, model
 /// and description.
 #[utoipa::path(get, path = "/api/products", tag = "Products", operation_id = "list_products",
+    params(ProductFilter, PageParams),
     responses((status = 200, description = "The products found.", body = ProductPage<'static>)))]
 pub(crate) async fn list_products(
     State(api): State<Api>,
@@ -43,7 +44,11 @@ pub(crate) async fn list_products(
     let snapshot = api.shop().catalogue().snapshot();
     let found = snapshot.search(&query);
     let body = ProductPage {
-        products: found.items.iter().map(|listing| ProductBody::new(&snapshot, listing)).collect(),
+        products: found
+            .items
+            .iter()
+            .map(|listing| ProductBody::new(&snapshot, listing))
+            .collect(),
         page: found.page,
         per_page: found.per_page,
         total: found.total,

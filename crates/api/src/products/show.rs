@@ -25,7 +25,7 @@ pub(crate) struct ProductPath {
 
 /// See a product
 #[utoipa::path(get, path = "/api/products/{slug}", tag = "Products", operation_id = "show_product",
-    params(("If-None-Match" = Option<String>, Header, description = "The `ETag` of what the client has")),
+    params(ProductPath, ("If-None-Match" = Option<String>, Header, description = "The `ETag` of what the client has")),
     responses(
         (status = 200, description = "The product.", body = ProductDetail<'static>,
             headers(("ETag" = String, description = "Names this state of the product"))),
@@ -47,9 +47,15 @@ fn respond(asked: &HeaderMap, rendered: &Rendered) -> Response {
     let known = freshness::is_known(asked, &rendered.etag);
     if known {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
-    } else if let Some(packed) = rendered.br.as_ref().filter(|_| freshness::takes_brotli(asked)) {
+    } else if let Some(packed) = rendered
+        .br
+        .as_ref()
+        .filter(|_| freshness::takes_brotli(asked))
+    {
         *response.body_mut() = Body::from(packed.clone());
-        response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static("br"));
+        response
+            .headers_mut()
+            .insert(CONTENT_ENCODING, HeaderValue::from_static("br"));
     } else {
         *response.body_mut() = Body::from(rendered.body.clone());
     }

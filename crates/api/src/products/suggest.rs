@@ -10,6 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::freshness;
 use crate::state::Api;
+use crate::words;
 
 /// The longest beginning worth completing, in characters.
 const MAX_CHARS: usize = 100;
@@ -25,8 +26,8 @@ pub(crate) struct SuggestParams {
     /// The beginning of a word or a name.
     #[param(max_length = 100, example = "ph")]
     q: Option<String>,
-    /// The language of the suggestions: `en` or `bn`.
-    #[param(default = "en")]
+    /// The language of the suggestions; English if left out.
+    #[param(schema_with = words::lang)]
     lang: Option<String>,
     /// How many.
     #[param(minimum = 1, maximum = 20, default = 8)]
@@ -53,13 +54,18 @@ pub(crate) struct SuggestionBody {
 
 /// Complete what is being typed
 #[utoipa::path(get, path = "/api/suggest", tag = "Products", operation_id = "suggest",
+    params(SuggestParams),
     responses((status = 200, description = "Suggestions, the best first.", body = Suggestions)))]
 pub(crate) async fn suggest(
     State(api): State<Api>,
     Query(params): Query<SuggestParams>,
 ) -> Result<Response, Problem> {
     let (prefix, lang, limit) = params.check().map_err(Problem::invalid)?;
-    let found = api.shop().catalogue().snapshot().suggest(&prefix, lang, limit);
+    let found = api
+        .shop()
+        .catalogue()
+        .snapshot()
+        .suggest(&prefix, lang, limit);
     let suggestions = found
         .into_iter()
         .map(|found| SuggestionBody {
@@ -68,7 +74,11 @@ pub(crate) async fn suggest(
             slug: found.slug,
         })
         .collect();
-    Ok(([(CACHE_CONTROL, freshness::BROWSING)], Json(Suggestions { suggestions })).into_response())
+    Ok((
+        [(CACHE_CONTROL, freshness::BROWSING)],
+        Json(Suggestions { suggestions }),
+    )
+        .into_response())
 }
 
 impl SuggestParams {
@@ -81,7 +91,11 @@ impl SuggestParams {
         }
         let lang = self.lang.map_or(Ok(Lang::default()), |lang| lang.parse());
         let lang = lang.unwrap_or_else(|unknown: domain::UnknownWord| {
-            errors.push(FieldError::new("lang", FieldError::UNKNOWN, unknown.to_string()));
+            errors.push(FieldError::new(
+                "lang",
+                FieldError::UNKNOWN,
+                unknown.to_string(),
+            ));
             Lang::default()
         });
         let limit = self.limit.unwrap_or(DEFAULT_LIMIT);
@@ -89,6 +103,10 @@ impl SuggestParams {
             let message = format!("limit must be between 1 and {MAX_LIMIT}");
             errors.push(FieldError::new("limit", FieldError::RANGE, message));
         }
-        if errors.is_empty() { Ok((prefix, lang, limit as usize)) } else { Err(errors) }
+        if errors.is_empty() {
+            Ok((prefix, lang, limit as usize))
+        } else {
+            Err(errors)
+        }
     }
 }

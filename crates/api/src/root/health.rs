@@ -29,5 +29,9 @@ pub(crate) async fn health(State(api): State<Api>) -> Json<Health> {
     let ambient = api.shop().ambient();
     // A clock that was set back gives zero rather than a negative age.
     let uptime = (ambient.now() - api.started()).as_seconds_f64().max(0.0);
-    Json(Health { status: "healthy", timestamp: timestamp(ambient), uptime })
+    Json(Health {
+        status: "healthy",
+        timestamp: timestamp(ambient),
+        uptime,
+    })
 }

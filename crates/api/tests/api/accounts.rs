@@ -118,16 +118,26 @@ on_both! {
 /// that this database doesn't know.
 async fn foreign_tokens_prove_nothing(engine: Engine) {
     let app = TestApp::new(engine).await;
-    for secret in [b"another secret, of 32 bytes or more".to_vec(), ShopOptions::default().jwt_secret] {
-        let options = ShopOptions { jwt_secret: secret, ..ShopOptions::default() };
+    for secret in [
+        b"another secret, of 32 bytes or more".to_vec(),
+        ShopOptions::default().jwt_secret,
+    ] {
+        let options = ShopOptions {
+            jwt_secret: secret,
+            ..ShopOptions::default()
+        };
         let elsewhere = TestApp::with(engine, options, |_| {}).await;
         // Another user than ours, so that its session's id is another too.
         elsewhere.customer("karima").await;
         let stranger = elsewhere.admin("stranger").await;
         stranger.get("/api/protected").await.expect(200);
         let here = app.user("stranger", &stranger.token.unwrap());
-        here.get("/api/protected").await.refused(401, "unauthorized");
-        here.get("/api/admin/users").await.refused(401, "unauthorized");
+        here.get("/api/protected")
+            .await
+            .refused(401, "unauthorized");
+        here.get("/api/admin/users")
+            .await
+            .refused(401, "unauthorized");
     }
 }
 

@@ -5,7 +5,12 @@ use serde_json::{Value, json};
 use crate::support::{User, on_both};
 
 async fn moved(staff: &User, number: &str, to: &str) -> crate::support::Answer {
-    staff.post(&format!("/api/admin/orders/{number}/moves"), &json!({"move": to})).await
+    staff
+        .post(
+            &format!("/api/admin/orders/{number}/moves"),
+            &json!({"move": to}),
+        )
+        .await
 }
 
 on_both! {

@@ -5,7 +5,10 @@ use serde_json::json;
 use crate::support::{User, on_both};
 
 async fn id_of(user: &User) -> String {
-    user.get("/api/auth/me").await.expect(200)["id"].as_str().unwrap().to_owned()
+    user.get("/api/auth/me").await.expect(200)["id"]
+        .as_str()
+        .unwrap()
+        .to_owned()
 }
 
 on_both! {

@@ -13,13 +13,21 @@ fn every_route_stands_in_the_table_and_no_other() {
     for (path, item) in document["paths"].as_object().unwrap() {
         for method in item.as_object().unwrap().keys() {
             let method = method.to_ascii_uppercase();
-            assert!(rule(&method, path).is_some(), "{method} {path} is not in the authorisation table");
+            assert!(
+                rule(&method, path).is_some(),
+                "{method} {path} is not in the authorisation table"
+            );
             described.push((method, path.clone()));
         }
     }
     for rule in TABLE {
         let route = (rule.method.to_owned(), rule.path.to_owned());
-        assert!(described.contains(&route), "{} {} is in the table and nowhere else", rule.method, rule.path);
+        assert!(
+            described.contains(&route),
+            "{} {} is in the table and nowhere else",
+            rule.method,
+            rule.path
+        );
     }
     assert_eq!(described.len(), TABLE.len());
 }
@@ -31,7 +39,10 @@ async fn in_a_new_session(user: &User) -> User {
     }
     let body = serde_json::json!({"username": user.name, "password": PASSWORD});
     let answer = user.post("/api/auth/login", &body).await.expect(200);
-    User { token: Some(answer["token"].as_str().unwrap().to_owned()), ..user.clone() }
+    User {
+        token: Some(answer["token"].as_str().unwrap().to_owned()),
+        ..user.clone()
+    }
 }
 
 on_both! {

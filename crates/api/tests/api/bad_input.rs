@@ -31,19 +31,45 @@ fn unreadable(good: &Value) -> Vec<(&'static str, Vec<u8>)> {
     let good = good.to_string();
     let json = "application/json";
     let mut bodies: Vec<(&str, Vec<u8>)> = [
-        "", " ", "null", "true", "1", "\"x\"", "[]", "[{}]", "{", "}", "{}{}", "{\"a\"}", "{'a':1}", "nope",
-        "{\"\\ud800\":1}", "\u{feff}{}",
+        "",
+        " ",
+        "null",
+        "true",
+        "1",
+        "\"x\"",
+        "[]",
+        "[{}]",
+        "{",
+        "}",
+        "{}{}",
+        "{\"a\"}",
+        "{'a':1}",
+        "nope",
+        "{\"\\ud800\":1}",
+        "\u{feff}{}",
     ]
     .map(|text| (json, text.as_bytes().to_vec()))
     .to_vec();
-    bodies.push((json, format!("{{\"x\":\"{}\"}}", "a".repeat(10 * 1024 * 1024)).into_bytes()));
+    bodies.push((
+        json,
+        format!("{{\"x\":\"{}\"}}", "a".repeat(10 * 1024 * 1024)).into_bytes(),
+    ));
     for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
-        bodies.push((json, format!("{}1{}", open.repeat(10_000), close.repeat(10_000)).into_bytes()));
+        bodies.push((
+            json,
+            format!("{}1{}", open.repeat(10_000), close.repeat(10_000)).into_bytes(),
+        ));
         bodies.push((json, open.repeat(10_000).into_bytes()));
     }
-    bodies.push((json, good[..good.len() - 1].as_bytes().to_vec()));
+    bodies.push((json, good.as_bytes()[..good.len() - 1].to_vec()));
     bodies.push((json, format!("{good}x").into_bytes()));
-    for kind in ["", "text/plain", "application/x-www-form-urlencoded", "text/csv", "multipart/form-data; boundary=x"] {
+    for kind in [
+        "",
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "text/csv",
+        "multipart/form-data; boundary=x",
+    ] {
         bodies.push((kind, good.clone().into_bytes()));
     }
     bodies
@@ -77,22 +103,39 @@ fn broken(good: &Value) -> Vec<Vec<u8>> {
 /// JSON pointers to everything that isn't an object or a list.
 fn leaves(value: &Value, at: String) -> Vec<String> {
     match value {
-        Value::Object(fields) => {
-            fields.iter().flat_map(|(name, value)| leaves(value, format!("{at}/{name}"))).collect()
-        }
-        Value::Array(items) => {
-            items.iter().enumerate().flat_map(|(i, value)| leaves(value, format!("{at}/{i}"))).collect()
-        }
+        Value::Object(fields) => fields
+            .iter()
+            .flat_map(|(name, value)| leaves(value, format!("{at}/{name}")))
+            .collect(),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .flat_map(|(i, value)| leaves(value, format!("{at}/{i}")))
+            .collect(),
         _ => vec![at],
     }
 }
 
 fn unfit(place: &str, leaf: &Value) -> Vec<Value> {
     let mut wrong = match leaf {
-        Value::String(_) => vec![json!(12_345), json!(true), json!({}), json!([]), json!("x".repeat(50_000))],
+        Value::String(_) => vec![
+            json!(12_345),
+            json!(true),
+            json!({}),
+            json!([]),
+            json!("x".repeat(50_000)),
+        ],
         Value::Number(_) => vec![
-            json!("1"), json!("১"), json!("x"), json!(true), json!({}), json!([]), json!(1.5), json!(-1),
-            json!(1e300), json!(u64::MAX),
+            json!("1"),
+            json!("১"),
+            json!("x"),
+            json!(true),
+            json!({}),
+            json!([]),
+            json!(1.5),
+            json!(-1),
+            json!(1e300),
+            json!(u64::MAX),
         ],
         Value::Bool(_) => vec![json!("yes"), json!(2), json!({}), json!([])],
         _ => Vec::new(),
@@ -115,7 +158,10 @@ fn reshaped(good: &Value, schema: &Value) -> Vec<Vec<u8>> {
     }
     for field in schema["required"].as_array().into_iter().flatten() {
         let mut body = good.clone();
-        let removed = body.as_object_mut().unwrap().remove(field.as_str().unwrap());
+        let removed = body
+            .as_object_mut()
+            .unwrap()
+            .remove(field.as_str().unwrap());
         assert!(removed.is_some(), "the good body has no {field}");
         bodies.push(body.to_string().into_bytes());
         body[field.as_str().unwrap()] = Value::Null;
@@ -152,13 +198,27 @@ fn collect_objects(value: &Value, at: String, found: &mut Vec<String>) {
 /// A refusal that is the client's to mend, and says so.
 fn assert_refused(answer: &Answer, what: &str, body: &[u8]) {
     let shown: String = String::from_utf8_lossy(body).chars().take(200).collect();
-    assert!(answer.status.is_client_error(), "{what} with {shown}: {} {}", answer.status, answer.text());
+    assert!(
+        answer.status.is_client_error(),
+        "{what} with {shown}: {} {}",
+        answer.status,
+        answer.text()
+    );
     assert_ne!(answer.status, 401, "{what}: the walker isn't signed in");
-    assert_ne!(answer.status, 404, "{what} with {shown}: the target is gone");
+    assert_ne!(
+        answer.status, 404,
+        "{what} with {shown}: the target is gone"
+    );
     let problem = answer.problem();
-    assert!(problem["detail"].as_str().unwrap().len() < 2_000, "{problem}");
+    assert!(
+        problem["detail"].as_str().unwrap().len() < 2_000,
+        "{problem}"
+    );
     if problem["code"] == "invalid_input" {
-        assert!(!problem["errors"].as_array().unwrap().is_empty(), "{problem}");
+        assert!(
+            !problem["errors"].as_array().unwrap().is_empty(),
+            "{problem}"
+        );
     }
 }
 
@@ -166,7 +226,12 @@ fn assert_refused(answer: &Answer, what: &str, body: &[u8]) {
 async fn walker(app: &TestApp) -> (User, String) {
     let boss = app.admin("boss").await;
     app.customer("owner").await;
-    let account = app.customer("somebody").await.get("/api/auth/me").await.expect(200);
+    let account = app
+        .customer("somebody")
+        .await
+        .get("/api/auth/me")
+        .await
+        .expect(200);
     (boss, account["id"].as_str().unwrap().to_owned())
 }
 

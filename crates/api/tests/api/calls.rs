@@ -16,7 +16,8 @@ pub(crate) struct Call {
 }
 
 /// A product file with nothing wrong in it.
-const FILE: &str = "Handle,Title,Published,Variant SKU,Variant Price\nimported,Imported,true,IMP-1,100\n";
+const FILE: &str =
+    "Handle,Title,Published,Variant SKU,Variant Price\nimported,Imported,true,IMP-1,100\n";
 
 /// Things that calls are about, made anew for each call.
 pub(crate) struct World<'a> {
@@ -32,7 +33,12 @@ impl<'a> World<'a> {
     /// Puts kettles on the shelf for everybody to buy.
     pub(crate) async fn new(app: &'a TestApp, owner: &'a User, account: &'a str) -> Self {
         app.sell("kettle", 1_150, 10_000).await;
-        World { app, owner, account, counter: std::cell::Cell::new(0) }
+        World {
+            app,
+            owner,
+            account,
+            counter: std::cell::Cell::new(0),
+        }
     }
 
     fn fresh(&self) -> u32 {
@@ -56,12 +62,24 @@ impl<'a> World<'a> {
         if route.contains("{slug}") {
             let slug = format!("product-{}", self.fresh());
             self.app.publish(plain(&slug, 100, 1)).await;
-            revision = self.app.shop.staff_product(&slug).await.unwrap().product.revision;
+            revision = self
+                .app
+                .shop
+                .staff_product(&slug)
+                .await
+                .unwrap()
+                .product
+                .revision;
             path = path.replace("{slug}", &slug);
         }
         let body = self.body(method, route, &cart, revision);
         let file = (route == "/api/admin/imports").then_some(FILE);
-        Call { method, path, body, file }
+        Call {
+            method,
+            path,
+            body,
+            file,
+        }
     }
 
     fn body(&self, method: &str, route: &str, cart: &str, revision: i64) -> Option<Value> {
@@ -87,10 +105,16 @@ impl<'a> World<'a> {
             ("PUT", "/api/carts/{id}/items/{sku}") => json!({"quantity": 2}),
             ("POST", "/api/carts/{id}/quote") => json!({"district": "dhaka"}),
             ("POST", "/api/orders") => with(order_body(cart, 122_000), "lang", json!("bn")),
-            ("POST", "/api/admin/products") => with(product, "slug", json!(format!("new-{number}"))),
+            ("POST", "/api/admin/products") => {
+                with(product, "slug", json!(format!("new-{number}")))
+            }
             ("PUT", "/api/admin/products/{slug}") => with(product, "revision", json!(revision)),
-            ("POST", "/api/admin/stock/{sku}/adjustments") => json!({"to": 10_000, "reason": "count"}),
-            ("POST", "/api/admin/orders/{number}/moves") => json!({"move": "confirm", "note": "called"}),
+            ("POST", "/api/admin/stock/{sku}/adjustments") => {
+                json!({"to": 10_000, "reason": "count"})
+            }
+            ("POST", "/api/admin/orders/{number}/moves") => {
+                json!({"move": "confirm", "note": "called"})
+            }
             ("PATCH", "/api/admin/users/{id}") => json!({"role": "customer", "disabled": false}),
             ("PUT", "/api/admin/synonyms") => json!({"groups": [["fridge", "refrigerator"]]}),
             _ => return None,

@@ -9,7 +9,9 @@ use crate::support::{PASSWORD, on_both};
 /// That a value is a time in RFC 3339 and UTC.
 #[track_caller]
 fn assert_time(value: &serde_json::Value) {
-    let text = value.as_str().unwrap_or_else(|| panic!("{value} is no time"));
+    let text = value
+        .as_str()
+        .unwrap_or_else(|| panic!("{value} is no time"));
     let time = OffsetDateTime::parse(text, &Rfc3339).unwrap();
     assert!(time.offset().is_utc(), "{text}");
 }

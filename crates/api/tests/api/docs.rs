@@ -38,28 +38,55 @@ fn references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
 fn the_document_is_openapi_3_1_and_whole() {
     let document = document();
     assert_eq!(document["openapi"], "3.1.0");
-    let tags: HashSet<_> = document["tags"].as_array().unwrap().iter().map(|tag| &tag["name"]).collect();
+    let tags: HashSet<_> = document["tags"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|tag| &tag["name"])
+        .collect();
     let mut ids = HashSet::new();
     for (method, path, operation) in operations(&document) {
         let name = format!("{method} {path}");
-        assert!(ids.insert(operation["operationId"].as_str().unwrap().to_owned()), "{name}: its id is taken");
+        assert!(
+            ids.insert(operation["operationId"].as_str().unwrap().to_owned()),
+            "{name}: its id is taken"
+        );
         assert!(tags.contains(&operation["tags"][0]), "{name}: no such tag");
-        assert!(operation["summary"].as_str().is_some_and(|summary| !summary.is_empty()), "{name}");
+        assert!(
+            operation["summary"]
+                .as_str()
+                .is_some_and(|summary| !summary.is_empty()),
+            "{name}"
+        );
         let answers = operation["responses"].as_object().unwrap();
-        assert!(answers.keys().any(|status| status.starts_with('2')), "{name}");
-        for (status, answer) in answers.iter().filter(|(status, _)| status.as_str() >= "400") {
+        assert!(
+            answers.keys().any(|status| status.starts_with('2')),
+            "{name}"
+        );
+        for (status, answer) in answers
+            .iter()
+            .filter(|(status, _)| status.as_str() >= "400")
+        {
             let content = &answer["content"];
-            let problem = content["application/problem+json"]["schema"]["$ref"] == "#/components/schemas/Problem";
+            let problem = content["application/problem+json"]["schema"]["$ref"]
+                == "#/components/schemas/Problem";
             assert!(problem || path == "/ready", "{name} {status}");
         }
-        let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+        let parameters = operation["parameters"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
         for piece in path.split('/').filter_map(|piece| piece.strip_prefix('{')) {
             let named = piece.trim_end_matches('}');
-            let described = parameters.iter().any(|p| p["name"] == named && p["in"] == "path" && p["required"] == true);
+            let described = parameters
+                .iter()
+                .any(|p| p["name"] == named && p["in"] == "path" && p["required"] == true);
             assert!(described, "{name}: {named} is not described");
         }
         for parameter in &parameters {
-            let described = parameter["description"].as_str().is_some_and(|d| !d.is_empty());
+            let described = parameter["description"]
+                .as_str()
+                .is_some_and(|d| !d.is_empty());
             assert!(described, "{name}: {parameter} has no description");
         }
     }
@@ -73,11 +100,21 @@ fn every_reference_leads_somewhere_and_every_shape_is_used() {
     let mut used = HashSet::new();
     for target in found {
         let pointer = target.strip_prefix('#').unwrap();
-        assert!(document.pointer(pointer).is_some(), "{target} leads nowhere");
+        assert!(
+            document.pointer(pointer).is_some(),
+            "{target} leads nowhere"
+        );
         used.insert(pointer.rsplit('/').next().unwrap());
     }
-    for name in document["components"]["schemas"].as_object().unwrap().keys() {
-        assert!(used.contains(name.as_str()), "nothing uses the shape {name}");
+    for name in document["components"]["schemas"]
+        .as_object()
+        .unwrap()
+        .keys()
+    {
+        assert!(
+            used.contains(name.as_str()),
+            "nothing uses the shape {name}"
+        );
     }
 }
 
@@ -86,7 +123,9 @@ fn what_needs_a_token_says_so() {
     let document = document();
     for (method, path, operation) in operations(&document) {
         let schemes = operation["security"].as_array().unwrap();
-        let optional = schemes.iter().any(|scheme| scheme.as_object().unwrap().is_empty());
+        let optional = schemes
+            .iter()
+            .any(|scheme| scheme.as_object().unwrap().is_empty());
         let refuses = operation["responses"].get("401").is_some() && path != "/api/auth/login";
         assert_eq!(refuses, !schemes.is_empty() && !optional, "{method} {path}");
     }
@@ -94,15 +133,33 @@ fn what_needs_a_token_says_so() {
 
 #[test]
 fn the_calls_of_the_contract_are_all_there() {
-    let described: HashSet<_> =
-        operations(&document()).into_iter().map(|(method, path, _)| format!("{method} {path}")).collect();
+    let described: HashSet<_> = operations(&document())
+        .into_iter()
+        .map(|(method, path, _)| format!("{method} {path}"))
+        .collect();
     for call in [
-        "GET /", "GET /health", "GET /ready", "POST /api/auth/login", "GET /api/protected", "GET /api/products",
-        "POST /api/auth/register", "POST /api/auth/logout", "GET /api/auth/me", "GET /api/products/{slug}",
-        "GET /api/categories", "POST /api/carts", "GET /api/carts/{id}", "PUT /api/carts/{id}/items/{sku}",
-        "DELETE /api/carts/{id}/items/{sku}", "POST /api/carts/{id}/quote", "POST /api/orders",
-        "GET /api/orders/{number}", "GET /api/orders", "POST /api/orders/{number}/cancel",
-        "GET /api/openapi.json", "GET /api/docs",
+        "GET /",
+        "GET /health",
+        "GET /ready",
+        "POST /api/auth/login",
+        "GET /api/protected",
+        "GET /api/products",
+        "POST /api/auth/register",
+        "POST /api/auth/logout",
+        "GET /api/auth/me",
+        "GET /api/products/{slug}",
+        "GET /api/categories",
+        "POST /api/carts",
+        "GET /api/carts/{id}",
+        "PUT /api/carts/{id}/items/{sku}",
+        "DELETE /api/carts/{id}/items/{sku}",
+        "POST /api/carts/{id}/quote",
+        "POST /api/orders",
+        "GET /api/orders/{number}",
+        "GET /api/orders",
+        "POST /api/orders/{number}/cancel",
+        "GET /api/openapi.json",
+        "GET /api/docs",
     ] {
         assert!(described.contains(call), "{call}");
     }

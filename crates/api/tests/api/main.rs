@@ -2,6 +2,12 @@
 //!
 //! `support.rs` opens the shop and plays the users; each other file is about one promise.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "the functions around the tests are test code as well"
+)]
+
 mod support;
 
 mod accounts;

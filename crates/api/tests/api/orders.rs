@@ -85,7 +85,7 @@ on_both! {
         assert_eq!(page["orders"].as_array().unwrap().len(), 1);
         assert_eq!(page["orders"][0]["number"], mine[2].as_str());
         assert_eq!(page["orders"][0]["total_paisa"], 122_000);
-        let beyond = rahima.get("/api/orders?page=4000000000&per_page=100").await.expect(200);
+        let beyond = rahima.get("/api/orders?page=1000000&per_page=100").await.expect(200);
         assert_eq!(beyond["orders"], json!([]));
     }
 
@@ -93,7 +93,7 @@ on_both! {
         let rahima = app.customer("rahima").await;
         for (query, field) in [
             ("page=0", "page"), ("page=-1", "page"), ("page=x", "page"), ("page=1.5", "page"),
-            ("page=99999999999", "page"), ("per_page=0", "per_page"), ("per_page=101", "per_page"),
+            ("page=99999999999", "page"), ("page=1000001", "page"), ("per_page=0", "per_page"), ("per_page=101", "per_page"),
         ] {
             let answer = rahima.get(&format!("/api/orders?{query}")).await;
             assert_eq!(answer.wrong_fields(), [field], "{query}");

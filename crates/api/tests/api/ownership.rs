@@ -13,22 +13,37 @@ fn anonymised(answer: &Answer) -> serde_json::Value {
 
 /// Every call about a cart, by somebody whose cart it isn't.
 async fn refused_everywhere(app: &TestApp, user: &User, cart: &str, made_up: &str) {
-    let (get, quote) = (|id: &str| format!("/api/carts/{id}"), |id: &str| format!("/api/carts/{id}/quote"));
-    let (line, hold) = (|id: &str| format!("/api/carts/{id}/items/KETTLE"), |id: &str| format!("/api/carts/{id}/hold"));
+    let (get, quote) = (
+        |id: &str| format!("/api/carts/{id}"),
+        |id: &str| format!("/api/carts/{id}/quote"),
+    );
+    let (line, hold) = (
+        |id: &str| format!("/api/carts/{id}/items/KETTLE"),
+        |id: &str| format!("/api/carts/{id}/hold"),
+    );
     let rows = app.rows().await;
     let district = json!({"district": "dhaka"});
     let two = json!({"quantity": 2});
-    assert_eq!(anonymised(&user.get(&get(cart)).await), anonymised(&user.get(&get(made_up)).await));
+    assert_eq!(
+        anonymised(&user.get(&get(cart)).await),
+        anonymised(&user.get(&get(made_up)).await)
+    );
     assert_eq!(
         anonymised(&user.put(&line(cart), &two).await),
         anonymised(&user.put(&line(made_up), &two).await)
     );
-    assert_eq!(anonymised(&user.delete(&line(cart)).await), anonymised(&user.delete(&line(made_up)).await));
+    assert_eq!(
+        anonymised(&user.delete(&line(cart)).await),
+        anonymised(&user.delete(&line(made_up)).await)
+    );
     assert_eq!(
         anonymised(&user.post(&quote(cart), &district).await),
         anonymised(&user.post(&quote(made_up), &district).await)
     );
-    assert_eq!(anonymised(&user.push(&hold(cart)).await), anonymised(&user.push(&hold(made_up)).await));
+    assert_eq!(
+        anonymised(&user.push(&hold(cart)).await),
+        anonymised(&user.push(&hold(made_up)).await)
+    );
     assert_eq!(
         anonymised(&user.order("theirs", &order_body(cart, 122_000)).await),
         anonymised(&user.order("nobodys", &order_body(made_up, 122_000)).await)

@@ -1,40 +1,41 @@
-//! A shop to test against, its users, and what they send.
+//! A shop to test against. `user.rs` has who calls it, `answer.rs` what comes back.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::Router;
-use axum::body::Body;
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderName, Request, StatusCode};
-use bytes::Bytes;
 use domain::{Ambient, Image, ManualClock, ProductStatus, Role, SeededEntropy};
-use serde_json::{Value, json};
+use serde_json::json;
 use shop::{Identity, ProductInput, Shop, ShopOptions, VariantInput};
 use store::testing::{Engine, TestDb};
 use time::macros::datetime;
-use tower::ServiceExt as _;
 
 use api::ApiOptions;
+
+mod answer;
+mod user;
+
+pub(crate) use answer::Answer;
+pub(crate) use user::{User, order_body};
 
 /// Runs each test on both databases, with a shop of its own.
 macro_rules! on_both {
     ($($(#[$attribute:meta])* async fn $name:ident($app:ident) $body:block)*) => { $(
-        mod $name {
-            #[allow(unused_imports, reason = "not every test needs all of its file's imports")]
-            use super::*;
+        $(#[$attribute])*
+        async fn $name($app: $crate::support::TestApp) $body
 
-            $(#[$attribute])*
-            async fn run($app: $crate::support::TestApp) $body
+        mod $name {
+            use $crate::support::TestApp;
+            use store::testing::Engine;
 
             #[tokio::test]
             async fn sqlite() {
-                Box::pin(run($crate::support::TestApp::new(store::testing::Engine::Sqlite).await)).await;
+                Box::pin(super::$name(TestApp::new(Engine::Sqlite).await)).await;
             }
 
             #[tokio::test]
             async fn postgres() {
-                Box::pin(run($crate::support::TestApp::new(store::testing::Engine::Postgres).await)).await;
+                Box::pin(super::$name(TestApp::new(Engine::Postgres).await)).await;
             }
         }
     )* };
@@ -73,23 +74,39 @@ impl TestApp {
         // Every shop has chances of its own, so that no id or token of one fits another.
         let entropy = SeededEntropy::new(NEXT_SEED.fetch_add(1, Ordering::Relaxed));
         let ambient = Ambient::new(Arc::new(clock.clone()), Arc::new(entropy));
-        let shop = Shop::open(db.store().clone(), ambient, shop_options).await.unwrap();
+        let shop = Shop::open(db.store().clone(), ambient, shop_options)
+            .await
+            .unwrap();
         let mut options = ApiOptions::new("test", "1.2.3");
         change(&mut options);
         let router = api::router(shop.clone(), options);
         let keeper = identity(&shop, "keeper", Role::Admin).await;
-        TestApp { clock, shop, router, keeper, db }
+        TestApp {
+            clock,
+            shop,
+            router,
+            keeper,
+            db,
+        }
     }
 
     /// Nobody.
     pub(crate) fn guest(&self) -> User {
-        User { router: self.router.clone(), token: None, name: String::new() }
+        User {
+            router: self.router.clone(),
+            token: None,
+            name: String::new(),
+        }
     }
 
     /// A customer, newly registered.
     pub(crate) async fn customer(&self, name: &str) -> User {
         let body = json!({"username": name, "password": PASSWORD});
-        let answer = self.guest().post("/api/auth/register", &body).await.expect(201);
+        let answer = self
+            .guest()
+            .post("/api/auth/register", &body)
+            .await
+            .expect(201);
         self.user(name, answer["token"].as_str().unwrap())
     }
 
@@ -104,14 +121,21 @@ impl TestApp {
     }
 
     async fn employee(&self, name: &str, role: Role) -> User {
-        self.shop.add_staff(name, Some(PASSWORD), role).await.unwrap();
+        self.shop
+            .add_staff(name, Some(PASSWORD), role)
+            .await
+            .unwrap();
         let token = self.shop.log_in(name, PASSWORD).await.unwrap().token;
         self.user(name, &token)
     }
 
     /// Whoever has this token.
     pub(crate) fn user(&self, name: &str, token: &str) -> User {
-        User { router: self.router.clone(), token: Some(token.to_owned()), name: name.to_owned() }
+        User {
+            router: self.router.clone(),
+            token: Some(token.to_owned()),
+            name: name.to_owned(),
+        }
     }
 
     /// Puts a product on the shelf; its one variant has the slug in capitals as its SKU.
@@ -130,7 +154,10 @@ impl TestApp {
         let current = self.shop.staff_product(slug).await.unwrap();
         let input = plain(slug, taka, 0);
         let revision = current.product.revision;
-        self.shop.update_product(&self.keeper, slug, revision, input).await.unwrap();
+        self.shop
+            .update_product(&self.keeper, slug, revision, input)
+            .await
+            .unwrap();
     }
 
     /// SQL statements so far.
@@ -145,7 +172,12 @@ impl TestApp {
 
     /// Units of a SKU that can be sold, from the database.
     pub(crate) async fn available(&self, sku: &str) -> i64 {
-        let stock = self.shop.stock(sku, shop::PageRequest::default()).await.unwrap().unwrap();
+        let stock = self
+            .shop
+            .stock(sku, shop::PageRequest::default())
+            .await
+            .unwrap()
+            .unwrap();
         stock.on_hand - stock.reserved
     }
 }
@@ -170,7 +202,10 @@ pub(crate) fn plain(slug: &str, taka: i64, units: i64) -> ProductInput {
         status: ProductStatus::Active,
         options: Vec::new(),
         attributes: Vec::new(),
-        images: vec![Image { src: format!("/assets/{slug}.svg"), alt: String::new() }],
+        images: vec![Image {
+            src: format!("/assets/{slug}.svg"),
+            alt: String::new(),
+        }],
         tags: Vec::new(),
         variants: vec![VariantInput {
             sku: slug.to_uppercase(),
@@ -192,197 +227,4 @@ fn title(slug: &str) -> String {
         format!("{}{rest}", first.to_uppercase())
     });
     words.collect::<Vec<_>>().join(" ")
-}
-
-/// Somebody who calls the API: with a token, or without.
-#[derive(Clone)]
-pub(crate) struct User {
-    pub(crate) router: Router,
-    pub(crate) token: Option<String>,
-    pub(crate) name: String,
-}
-
-impl User {
-    pub(crate) async fn get(&self, path: &str) -> Answer {
-        self.send(self.request("GET", path), Body::empty()).await
-    }
-
-    pub(crate) async fn get_with(&self, path: &str, name: &str, value: &str) -> Answer {
-        self.send(self.request("GET", path).header(name, value), Body::empty()).await
-    }
-
-    pub(crate) async fn delete(&self, path: &str) -> Answer {
-        self.send(self.request("DELETE", path), Body::empty()).await
-    }
-
-    /// A POST without a body.
-    pub(crate) async fn push(&self, path: &str) -> Answer {
-        self.send(self.request("POST", path), Body::empty()).await
-    }
-
-    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
-        self.json("POST", path, body).await
-    }
-
-    pub(crate) async fn put(&self, path: &str, body: &Value) -> Answer {
-        self.json("PUT", path, body).await
-    }
-
-    pub(crate) async fn patch(&self, path: &str, body: &Value) -> Answer {
-        self.json("PATCH", path, body).await
-    }
-
-    pub(crate) async fn json(&self, method: &str, path: &str, body: &Value) -> Answer {
-        let request = self.request(method, path).header(CONTENT_TYPE, "application/json");
-        self.send(request, Body::from(body.to_string())).await
-    }
-
-    /// Whatever bytes, as whatever they claim to be.
-    pub(crate) async fn raw(
-        &self,
-        method: &str,
-        path: &str,
-        content_type: &str,
-        body: impl Into<Body>,
-    ) -> Answer {
-        self.send(self.request(method, path).header(CONTENT_TYPE, content_type), body.into()).await
-    }
-
-    pub(crate) fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
-        let request = Request::builder().method(method).uri(path);
-        match &self.token {
-            Some(token) => request.header(AUTHORIZATION, format!("Bearer {token}")),
-            None => request,
-        }
-    }
-
-    pub(crate) async fn send(
-        &self,
-        request: axum::http::request::Builder,
-        body: impl Into<Body>,
-    ) -> Answer {
-        let request = request.body(body.into()).unwrap();
-        let asked = format!("{} {}", request.method(), request.uri());
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
-        Answer { asked, status: parts.status, headers: parts.headers, body }
-    }
-
-    /// A cart with these lines in it. Answers its id.
-    pub(crate) async fn cart(&self, lines: &[(&str, i64)]) -> String {
-        let cart = self.push("/api/carts").await.expect(201);
-        let id = cart["id"].as_str().unwrap().to_owned();
-        for (sku, quantity) in lines {
-            let path = format!("/api/carts/{id}/items/{sku}");
-            self.put(&path, &json!({"quantity": quantity})).await.expect(200);
-        }
-        id
-    }
-
-    /// What an order of the cart would cost now, to Dhaka.
-    pub(crate) async fn quoted(&self, cart: &str) -> i64 {
-        let path = format!("/api/carts/{cart}/quote");
-        let quote = self.post(&path, &json!({"district": "dhaka"})).await.expect(200);
-        quote["total_paisa"].as_i64().unwrap()
-    }
-
-    /// Asks for an order.
-    pub(crate) async fn order(&self, key: &str, body: &Value) -> Answer {
-        let request = self
-            .request("POST", "/api/orders")
-            .header("Idempotency-Key", key)
-            .header(CONTENT_TYPE, "application/json");
-        self.send(request, Body::from(body.to_string())).await
-    }
-
-    /// Buys these lines. Answers the order's number and access token.
-    pub(crate) async fn buy(&self, lines: &[(&str, i64)]) -> (String, String) {
-        let cart = self.cart(lines).await;
-        let body = order_body(&cart, self.quoted(&cart).await);
-        let placed = self.order(&format!("buy-{cart}"), &body).await.expect(201);
-        let number = placed["order"]["number"].as_str().unwrap().to_owned();
-        (number, placed["access_token"].as_str().unwrap().to_owned())
-    }
-}
-
-/// An order of a cart, to Dhaka.
-pub(crate) fn order_body(cart: &str, total: i64) -> Value {
-    json!({
-        "cart_id": cart,
-        "expected_total_paisa": total,
-        "contact": {"name": "Rahima Begum", "phone": "01712-345678", "email": "rahima@example.com"},
-        "address": {"line": "House 12, Road 5", "area": "Dhanmondi", "district": "dhaka"},
-        "payment_method": "cod",
-    })
-}
-
-/// What came back.
-#[derive(Debug)]
-pub(crate) struct Answer {
-    asked: String,
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
-}
-
-impl Answer {
-    /// The JSON body of an answer with this status.
-    #[track_caller]
-    pub(crate) fn expect(&self, status: u16) -> Value {
-        assert_eq!(self.status.as_u16(), status, "{}: {}", self.asked, self.text());
-        self.value()
-    }
-
-    /// The problem document of a refusal with this status and code, its shape checked.
-    #[track_caller]
-    pub(crate) fn refused(&self, status: u16, code: &str) -> Value {
-        let problem = self.problem();
-        assert_eq!(self.status.as_u16(), status, "{}: {problem}", self.asked);
-        assert_eq!(problem["code"], code, "{}: {problem}", self.asked);
-        problem
-    }
-
-    /// The problem document of any refusal, its shape checked.
-    #[track_caller]
-    pub(crate) fn problem(&self) -> Value {
-        assert_eq!(self.header("content-type"), "application/problem+json", "{}: {}", self.asked, self.text());
-        let problem = self.value();
-        assert_eq!(problem["status"], self.status.as_u16(), "{problem}");
-        for member in ["type", "title", "detail", "code", "request_id"] {
-            assert!(problem[member].is_string(), "{}: no {member} in {problem}", self.asked);
-        }
-        assert_eq!(problem["request_id"], self.header("x-request-id"), "{problem}");
-        problem
-    }
-
-    /// The fields that a 400 names, in its order.
-    #[track_caller]
-    pub(crate) fn wrong_fields(&self) -> Vec<String> {
-        let problem = self.refused(400, "invalid_input");
-        let errors = problem["errors"].as_array().unwrap_or_else(|| panic!("no errors: {problem}"));
-        errors
-            .iter()
-            .map(|error| {
-                assert!(error["code"].is_string() && error["message"].is_string(), "{error}");
-                error["field"].as_str().unwrap().to_owned()
-            })
-            .collect()
-    }
-
-    #[track_caller]
-    pub(crate) fn value(&self) -> Value {
-        serde_json::from_slice(&self.body)
-            .unwrap_or_else(|error| panic!("{}: {error}: {}", self.asked, self.text()))
-    }
-
-    pub(crate) fn text(&self) -> String {
-        String::from_utf8_lossy(&self.body).into_owned()
-    }
-
-    /// A header's value; empty if there is none.
-    pub(crate) fn header(&self, name: impl AsRef<str>) -> &str {
-        let name: HeaderName = name.as_ref().parse().unwrap();
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
-    }
 }

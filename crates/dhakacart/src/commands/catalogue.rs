@@ -9,7 +9,10 @@ pub(super) async fn migrate() -> anyhow::Result<ExitCode> {
     let config = wiring::settings()?;
     let applied = wiring::store(&config).await?.migrate().await?;
     for migration in &applied {
-        answer(format_args!("applied {:04} {}", migration.version, migration.name));
+        answer(format_args!(
+            "applied {:04} {}",
+            migration.version, migration.name
+        ));
     }
     if applied.is_empty() {
         say(format_args!("the database has every migration"));

@@ -34,7 +34,9 @@ impl Import {
             ProgressStyle::with_template("{bar:40} {pos}/{len} products {eta}")
                 .unwrap_or_else(|_| ProgressStyle::default_bar()),
         );
-        let options = ImportOptions { set_stock: self.set_stock };
+        let options = ImportOptions {
+            set_stock: self.set_stock,
+        };
         let report = shop
             .import_products(&bytes, options, &mut |done, total| {
                 bar.set_length(total as u64);

@@ -47,7 +47,10 @@ impl Staff {
         let password = password()?;
         match shop.add_staff(&username, password.as_deref(), role).await {
             Ok((account, made)) => {
-                say(format_args!("{} {} can log in", account.role, account.username));
+                say(format_args!(
+                    "{} {} can log in",
+                    account.role, account.username
+                ));
                 if let Some(made) = made {
                     answer(format_args!("{made}"));
                 }

@@ -11,11 +11,18 @@ pub(super) async fn run() -> anyhow::Result<ExitCode> {
     let verdicts = shop.verify().await?;
     for verdict in &verdicts {
         let word = if verdict.broken == 0 { "ok" } else { "BROKEN" };
-        answer(format_args!("{word:<7} {:<28} {}", verdict.name, verdict.says));
+        answer(format_args!(
+            "{word:<7} {:<28} {}",
+            verdict.name, verdict.says
+        ));
         if verdict.broken > 0 {
             answer(format_args!("        {} row(s) break it", verdict.broken));
         }
     }
     let sound = verdicts.iter().all(|v| v.broken == 0);
-    Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if sound {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }

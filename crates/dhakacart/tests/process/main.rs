@@ -1,8 +1,8 @@
 //! The shop as its operator meets it: the real binary, in processes of its own, on both databases.
 //!
 //! `contract` is the newcomer's first quarter of an hour and `cli` the commands. The others are
-//! what must not lose an order: `sigkill`, `storm`, `outage`, `read_only`, `disk`; `propagation`
-//! is what one process shows of another's work. Whatever a test does to the shop, it ends with
+//! what must not lose an order: `drain`, `sigkill`, `storm`, `outage`, `read_only`, `disk`.
+//! `roles` and `propagation` are about several processes of one shop. Whatever a test does to the shop, it ends with
 //! `dhakacart verify`. `support.rs` starts the processes and plays the buyers.
 #![expect(
     clippy::unwrap_used,
@@ -32,9 +32,11 @@ macro_rules! on_both {
 mod cli;
 mod contract;
 mod disk;
+mod drain;
 mod outage;
 mod propagation;
 mod read_only;
+mod roles;
 mod settings;
 mod sigkill;
 mod storm;

@@ -1,10 +1,11 @@
 //! 500 buyers at once for 100 units, each clicking twice.
 
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use serde_json::Value;
 use store::testing::{Engine, TestDb};
 
 use crate::support::{
-    Answer, Good, Person, ShopProcess, add_admin, good, machine, order_body, put_on_shelf, verify,
+    Answer, Good, Person, ShopProcess, furnish, good, machine, order_body, verify,
 };
 
 const BUYERS: usize = 500;
@@ -19,7 +20,11 @@ struct Buyer {
 
 /// What came of a buyer's two clicks: the number of their order, or none.
 async fn double_click(buyer: Buyer) -> Option<String> {
-    let Buyer { clicks: [one, two], key, order } = buyer;
+    let Buyer {
+        clicks: [one, two],
+        key,
+        order,
+    } = buyer;
     let (first, second) = tokio::join!(one.order(&key, &order), two.order(&key, &order));
     for click in [&first, &second] {
         is_clean(click);
@@ -29,7 +34,10 @@ async fn double_click(buyer: Buyer) -> Option<String> {
     is_clean(&decided);
     for click in [first, second] {
         let still_at_work = click.status == 409 && click.value()["code"] == "in_progress";
-        assert!(still_at_work || click.value()["order"] == decided.value()["order"], "{click:?}\n{decided:?}");
+        assert!(
+            still_at_work || click.value()["order"] == decided.value()["order"],
+            "{click:?}\n{decided:?}"
+        );
     }
     (decided.status == 201).then(|| decided.order_number())
 }
@@ -61,7 +69,11 @@ async fn buyers(shops: &[ShopProcess]) -> Vec<Buyer> {
             tokio::spawn(async move {
                 let cart = clicks[0].cart(&[(&PHONE.sku(), 1)]).await;
                 let order = order_body(&cart, PHONE.taka * 100 + 7_000);
-                Buyer { clicks, key: format!("buyer-{number}"), order }
+                Buyer {
+                    clicks,
+                    key: format!("buyer-{number}"),
+                    order,
+                }
             })
         })
         .collect();
@@ -72,17 +84,27 @@ async fn buyers(shops: &[ShopProcess]) -> Vec<Buyer> {
     buyers
 }
 
+/// Everybody has two connections, which is more than many a shell allows a process at first; what
+/// is allowed here is allowed to the shop as well.
+fn allow_many_connections() {
+    let (_, at_most) = getrlimit(Resource::RLIMIT_NOFILE).unwrap();
+    setrlimit(Resource::RLIMIT_NOFILE, at_most.min(20_000), at_most).unwrap();
+}
+
 async fn a_storm(engine: Engine, processes: usize) {
     let _alone = machine::alone().await;
+    allow_many_connections();
     let db = TestDb::new(engine).await;
-    put_on_shelf(db.url(), &[PHONE]);
-    add_admin(db.url());
+    furnish(db.url(), &[PHONE]);
     let mut shops = Vec::new();
     for _ in 0..processes {
         shops.push(ShopProcess::start(db.url()).await);
     }
-    let clicks: Vec<_> =
-        buyers(&shops).await.into_iter().map(|buyer| tokio::spawn(double_click(buyer))).collect();
+    let clicks: Vec<_> = buyers(&shops)
+        .await
+        .into_iter()
+        .map(|buyer| tokio::spawn(double_click(buyer)))
+        .collect();
     let mut numbers = Vec::new();
     for click in clicks {
         numbers.extend(click.await.unwrap());
@@ -93,8 +115,15 @@ async fn a_storm(engine: Engine, processes: usize) {
     assert_eq!(numbers.len(), 100, "to one buyer each");
     let admin = shops[0].admin().await;
     assert_eq!(admin.count_orders().await, 100);
-    let stock = admin.get(&format!("/api/admin/stock/{}", PHONE.sku())).await.expect(200);
-    assert_eq!((&stock["on_hand"], &stock["reserved"]), (&100.into(), &100.into()), "{stock}");
+    let stock = admin
+        .get(&format!("/api/admin/stock/{}", PHONE.sku()))
+        .await
+        .expect(200);
+    assert_eq!(
+        (&stock["on_hand"], &stock["reserved"]),
+        (&100.into(), &100.into()),
+        "{stock}"
+    );
     verify(db.url());
     for shop in shops {
         assert_eq!(shop.terminate().code(), Some(0));

@@ -3,16 +3,22 @@
 mod buyers;
 mod child;
 mod command;
+mod disk;
+mod ledger;
+mod permissions;
 mod proxy;
 mod shelf;
 mod shop;
 
 pub(crate) use buyers::{Answer, Person, order_body};
 pub(crate) use child::{Child, Outcome};
-pub(crate) use command::{Run, command, verify};
+pub(crate) use command::{Run, command, verified, verify};
+pub(crate) use disk::Disk;
+pub(crate) use ledger::{Ledger, Told};
+pub(crate) use permissions::{Sealed, bound};
 pub(crate) use proxy::Proxy;
-pub(crate) use shelf::{ADMIN, Good, add_admin, csv, good, put_on_shelf, restart_from_nothing};
-pub(crate) use shop::{ShopProcess, free_of_limits};
+pub(crate) use shelf::{ADMIN, Good, csv, furnish, good, hire_admin, import, undo_migrations};
+pub(crate) use shop::{ShopProcess, serve, serve_on};
 
 use std::time::{Duration, Instant};
 
@@ -37,7 +43,10 @@ pub(crate) fn eventually<T>(
                 return answer;
             }
             let waited = began.elapsed();
-            assert!(waited < patience, "{caller}: {what}: not within {patience:?}");
+            assert!(
+                waited < patience,
+                "{caller}: {what}: not within {patience:?}"
+            );
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }

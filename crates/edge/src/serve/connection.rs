@@ -17,7 +17,7 @@ use hyper_util::server::conn::auto;
 use hyper_util::service::TowerToHyperService;
 use metrics::gauge;
 use pin_project_lite::pin_project;
-use tokio::io::AsyncReadExt as _;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, timeout};
@@ -77,16 +77,21 @@ impl Connection {
         // A small answer must not wait for the acknowledgement of the one before.
         let _ = stream.set_nodelay(true);
         let activity = Arc::new(Activity::default());
-        self.serve(Watched::new(stream, activity.clone()), &activity)
+        let ended = self
+            .serve(Watched::new(stream, activity.clone()), &activity)
             .await;
-        if *self.phase.borrow() == Phase::Serving
+        if ended == Ended::InOrder
             && let Some(stream) = activity.half_closed()
         {
-            linger(stream).await;
+            tokio::select! {
+                () = linger(stream) => {}
+                // A drain has better things to wait for.
+                _ = self.phase.wait_for(|phase| *phase != Phase::Serving) => {}
+            }
         }
     }
 
-    async fn serve(&mut self, stream: Watched, activity: &Arc<Activity>) {
+    async fn serve(&mut self, stream: Watched, activity: &Arc<Activity>) -> Ended {
         let ServeOptions {
             header_timeout,
             idle_timeout,
@@ -112,25 +117,33 @@ impl Connection {
         loop {
             tokio::select! {
                 ended = serving.as_mut() => {
-                    if let Err(error) = ended {
-                        tracing::debug!(error, "connection ended badly");
-                    }
-                    return;
+                    let Err(error) = ended else { return Ended::InOrder };
+                    tracing::debug!(error, "connection ended badly");
+                    return Ended::Abruptly;
                 }
                 () = closing.as_mut(), if !closed => {
                     closed = true;
                     watchdog.closing();
                     serving.as_mut().graceful_shutdown();
                 }
-                _ = self.phase.wait_for(|phase| *phase == Phase::Cut) => return,
+                _ = self.phase.wait_for(|phase| *phase == Phase::Cut) => return Ended::Abruptly,
                 _ = looks.tick() => match watchdog.look(activity.seen()) {
                     Verdict::Fine => {}
                     Verdict::Close => serving.as_mut().graceful_shutdown(),
-                    Verdict::Cut => return,
+                    Verdict::Cut => return Ended::Abruptly,
                 },
             }
         }
     }
+}
+
+/// How a connection ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ended {
+    /// Every answer was given, and the peer was told that no more will come.
+    InOrder,
+    /// Cut or broken.
+    Abruptly,
 }
 
 /// Returns when it is time for this connection to end in good order.
@@ -145,6 +158,10 @@ async fn closing(mut phase: watch::Receiver<Phase>, activity: &Activity) {
 /// connection, and the reset may overtake the answer: a client that is uploading 10 MB would never
 /// see the 413.
 async fn linger(mut stream: TcpStream) {
+    // An idle connection that was closed hasn't been told so yet.
+    if stream.shutdown().await.is_err() {
+        return;
+    }
     let mut rest = [0; 4096];
     let mut taken = 0;
     let _ = timeout(LINGER, async {

@@ -281,3 +281,30 @@ async fn readiness_follows_the_database_and_the_drain() {
         (503, Some("draining"))
     );
 }
+
+#[tokio::test]
+async fn a_database_that_is_gone_is_503_and_nobody_is_taken_for_a_stranger() {
+    let world = world().await;
+    let api = api(&world.shop);
+    let token = customer(&world.shop, "karim").await;
+    world.db.store().close().await;
+    for path in ["/anybody", "/customer", "/staff"] {
+        let refused = as_bearer(&api, path, &token).await;
+        assert_eq!(
+            (refused.status.as_u16(), refused.code().as_str()),
+            (503, "unavailable"),
+            "{path}"
+        );
+        assert_eq!(refused.header("retry-after"), "2");
+    }
+    assert_eq!(fetch(&api, "/anybody").await.body, "nobody");
+
+    let (shop, drain) = (world.shop.clone(), Drain::new());
+    let probe = Router::new().route("/", get(async move || edge::ready(&shop, &drain).await));
+    let answer = fetch(&probe, "/").await;
+    assert_eq!(
+        (answer.status.as_u16(), answer.json()["status"].as_str()),
+        (503, Some("unavailable"))
+    );
+    assert_eq!(answer.json()["checks"]["database"], "unavailable");
+}

@@ -1,8 +1,13 @@
 //! The kit as a face uses it: in process through [`tower::ServiceExt::oneshot`], and over a
 //! loopback socket where the connection itself matters.
 
+#[cfg(test)]
 mod auth;
+#[cfg(test)]
 mod problems;
+#[cfg(test)]
 mod serve;
+#[cfg(test)]
 mod stack;
+#[cfg(test)]
 mod world;

@@ -252,18 +252,38 @@ async fn a_silent_connection_is_closed_and_a_slow_request_is_not() {
 #[tokio::test]
 async fn who_uploads_too_much_still_hears_why() {
     let server = run(ServeOptions::default()).await;
-    let client = reqwest::Client::new();
     for (path, status) in [("/json", 413), ("/nowhere", 404)] {
-        let upload = client
-            .post(server.url(path))
-            .header("content-type", "application/json");
-        let answer = upload.body(vec![b' '; 10_000_000]).send().await.unwrap();
-        assert_eq!(answer.status().as_u16(), status);
-        let problem: serde_json::Value = answer.json().await.unwrap();
-        assert_eq!(problem["status"], status);
+        let mut stream = server.connect().await;
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n\
+             Content-Length: 10000000\r\n\r\n"
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        // A simple client: it looks for an answer once it has sent everything, and not before.
+        stream.write_all(&[b' '; 10_000_000]).await.unwrap();
+        let answer = String::from_utf8(read_to_end(&mut stream).await).unwrap();
+        assert!(
+            answer.starts_with(&format!("HTTP/1.1 {status} ")),
+            "{answer}"
+        );
+        assert!(answer.contains(&format!("\"status\":{status}")), "{answer}");
     }
-    drop(client);
     assert_eq!(server.stop().await, Served { cut: 0 });
+}
+
+#[tokio::test]
+async fn who_was_let_in_by_the_system_is_served_even_if_the_drain_has_begun() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut stream = TcpStream::connect(listener.local_addr().unwrap())
+        .await
+        .unwrap();
+    let drain = Drain::new();
+    drain.begin();
+    let router = Router::new().route("/", get(async || "home"));
+    let served = tokio::spawn(serve(listener, router, drain, ServeOptions::default()));
+    stream.write_all(GET).await.unwrap();
+    read_home(&mut stream).await;
+    assert_eq!(served.await.unwrap(), Served { cut: 0 });
 }
 
 #[tokio::test]

@@ -1,21 +1,19 @@
 //! What the stack does to every request.
 
-use std::net::SocketAddr;
+mod limits;
+mod meters;
+mod pages;
+
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, HeaderValue, Method, Request};
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
-use edge::{
-    ClientAddress, Cors, Json, Limits, Problem, Query, Rate, RequestId, SessionIn, Stack, code,
-};
-use metrics_exporter_prometheus::PrometheusBuilder;
-use tower::ServiceExt as _;
+use edge::{ClientAddress, Json, Problem, Query, RequestId, Stack, code};
 
-use crate::world::{self, Answer, Log, ambient, fetch, send, world};
+use crate::world::{self, Log, ambient, fetch, send};
 
 #[derive(Debug, thiserror::Error)]
 #[error("the disk is on fire")]
@@ -41,8 +39,7 @@ fn routes() -> Router {
 }
 
 async fn panics() -> &'static str {
-    let nothing: Option<&str> = None;
-    nothing.expect("the secret of the house")
+    panic!("the secret of the house")
 }
 
 async fn forever() -> &'static str {
@@ -220,210 +217,6 @@ async fn browsers_are_told_to_be_careful() {
     );
     let answer = fetch(&routes().layer(stack), "/ok").await;
     assert_eq!(answer.header("referrer-policy"), "origin");
-}
-
-fn limited(world: &world::World, count: u32) -> Router {
-    let rate = Rate {
-        count,
-        window: Duration::from_secs(900),
-    };
-    let limits = Limits::new(rate, world.shop.clone(), SessionIn::Header);
-    let cors = Cors::new(&["http://shop.example"]).unwrap();
-    routes().layer(Stack::api(&ambient()).cors(cors).limits(Some(limits)))
-}
-
-fn from_origin(method: Method, path: &str) -> Request<Body> {
-    let mut request = request(method, path);
-    request
-        .headers_mut()
-        .insert("origin", HeaderValue::from_static("http://shop.example"));
-    request
-}
-
-#[tokio::test]
-async fn past_the_limit_is_429_and_scripts_can_read_it() {
-    let world = world().await;
-    let api = limited(&world, 2);
-    let first = fetch(&api, "/ok").await;
-    assert_eq!(first.header("ratelimit-policy"), "\"default\";q=2;w=900");
-    assert_eq!(first.header("ratelimit"), "\"default\";r=1;t=450");
-    assert_eq!(fetch(&api, "/nowhere").await.status, 404);
-
-    let refused = send(&api, from_origin(Method::GET, "/ok")).await;
-    assert_eq!(
-        (refused.status.as_u16(), refused.code().as_str()),
-        (429, "rate_limited")
-    );
-    assert_eq!(refused.header("retry-after"), "450");
-    assert_eq!(refused.header("ratelimit"), "\"default\";r=0;t=900");
-    assert_eq!(
-        refused.header("access-control-allow-origin"),
-        "http://shop.example"
-    );
-    assert!(
-        refused
-            .header("access-control-expose-headers")
-            .contains("RateLimit")
-    );
-
-    assert_eq!(fetch(&api, "/health").await.status, 200);
-    assert_eq!(fetch(&api, "/health").await.header("ratelimit"), "");
-}
-
-#[tokio::test]
-async fn a_preflight_is_answered_before_anything_counts() {
-    let world = world().await;
-    let api = limited(&world, 1);
-    for _ in 0..3 {
-        let answer = send(&api, from_origin(Method::OPTIONS, "/json")).await;
-        assert_eq!(answer.status, 204);
-        assert_eq!(
-            answer.header("access-control-allow-origin"),
-            "http://shop.example"
-        );
-        assert!(
-            answer
-                .header("access-control-allow-methods")
-                .contains("PUT")
-        );
-    }
-    assert_eq!(fetch(&api, "/ok").await.status, 200);
-    let other = send(&api, {
-        let mut request = request(Method::OPTIONS, "/json");
-        request
-            .headers_mut()
-            .insert("origin", HeaderValue::from_static("http://evil.example"));
-        request
-    });
-    assert_eq!(other.await.header("access-control-allow-origin"), "");
-}
-
-#[tokio::test]
-async fn only_our_proxies_say_who_the_client_is() {
-    let stack = Stack::api(&ambient()).trusted_proxies(vec!["10.0.0.0/8".parse().unwrap()]);
-    let api = routes().layer(stack);
-    let client = async |peer: &str| {
-        let mut request = request(Method::GET, "/client");
-        request.headers_mut().insert(
-            "x-forwarded-for",
-            HeaderValue::from_static("6.6.6.6, 203.0.113.5"),
-        );
-        let peer: SocketAddr = peer.parse().unwrap();
-        request.extensions_mut().insert(ConnectInfo(peer));
-        send(&api, request).await.body
-    };
-    assert_eq!(client("10.1.2.3:5000").await, "203.0.113.5");
-    assert_eq!(client("198.51.100.9:5000").await, "198.51.100.9");
-}
-
-fn site() -> Router {
-    let stack = Stack::pages(&ambient(), |problem, page| {
-        if problem.code() == "unauthorized" {
-            return Redirect::to(&format!("/login?next={}", page.uri.path())).into_response();
-        }
-        let html = format!("<h1>{}</h1><p>{}</p>", problem.title(), page.request_id);
-        ([("content-type", "text/html")], html).into_response()
-    });
-    routes()
-        .route("/form", post(async || "taken"))
-        .route("/mine", get(async || Problem::unauthorized()))
-        .layer(stack)
-}
-
-#[tokio::test]
-async fn on_pages_every_problem_is_a_page() {
-    let site = site();
-    for (path, status) in [
-        ("/nowhere", 404),
-        ("/carts/1", 404),
-        ("/broken", 500),
-        ("/panic", 500),
-    ] {
-        let page = fetch(&site, path).await;
-        assert_eq!(page.status, status, "{path}");
-        assert_eq!(page.header("content-type"), "text/html", "{path}");
-        assert!(page.body.starts_with("<h1>"), "{path}: {}", page.body);
-        assert!(page.body.contains(page.header("x-request-id")), "{path}");
-    }
-    let redirect = fetch(&site, "/mine").await;
-    assert_eq!(redirect.status, 303);
-    assert_eq!(redirect.header("location"), "/login?next=/mine");
-}
-
-#[tokio::test]
-async fn a_form_from_another_site_is_refused() {
-    let site = site();
-    let posted = async |site_name: &'static str| -> Answer {
-        let mut request = request(Method::POST, "/form");
-        request
-            .headers_mut()
-            .insert("sec-fetch-site", HeaderValue::from_static(site_name));
-        send(&site, request).await
-    };
-    assert_eq!(posted("same-origin").await.body, "taken");
-    let refused = posted("cross-site").await;
-    assert_eq!(refused.status, 403);
-    assert!(refused.body.contains("another site"), "{}", refused.body);
-    // The API takes no cookie, so there is nothing that another site could abuse.
-    let mut call = request(Method::POST, "/json");
-    call.headers_mut()
-        .insert("sec-fetch-site", HeaderValue::from_static("cross-site"));
-    assert_eq!(send(&api(), call).await.status, 415);
-}
-
-/// The metrics' text after `work` on this thread.
-async fn metered(work: impl AsyncFnOnce()) -> String {
-    let recorder = PrometheusBuilder::new().build_recorder();
-    let handle = recorder.handle();
-    let _guard = metrics::set_default_local_recorder(&recorder);
-    work().await;
-    handle.render()
-}
-
-#[tokio::test]
-async fn requests_are_counted_by_template_method_and_status() {
-    let text = metered(async || {
-        let api = api();
-        for cart in ["a", "b", "c"] {
-            fetch(&api, &format!("/carts/{cart}")).await;
-        }
-        fetch(&api, "/ok").await;
-        fetch(&api, "/nowhere/else").await;
-        send(&api, request(Method::DELETE, "/ok")).await;
-        send(&api, request(Method::from_bytes(b"BREW").unwrap(), "/ok")).await;
-    })
-    .await;
-    for line in [
-        r#"http_requests_total{method="GET",route="/carts/{id}",status="404"} 3"#,
-        r#"http_requests_total{method="GET",route="/ok",status="200"} 1"#,
-        r#"http_requests_total{method="GET",route="unmatched",status="404"} 1"#,
-        r#"http_requests_total{method="DELETE",route="/ok",status="405"} 1"#,
-        r#"http_requests_total{method="OTHER",route="/ok",status="405"} 1"#,
-        r#"http_request_duration_seconds_count{method="GET",route="/carts/{id}"} 3"#,
-    ] {
-        assert!(
-            text.lines().any(|counted| counted == line),
-            "{line} is not in\n{text}"
-        );
-    }
-}
-
-#[tokio::test]
-async fn a_client_that_hangs_up_is_counted() {
-    let text = metered(async || {
-        let answer = api().oneshot(request(Method::GET, "/forever"));
-        // Polled once, then dropped, as hyper does when the client is gone.
-        tokio::select! {
-            biased;
-            _ = answer => unreachable!("nobody answers"),
-            () = std::future::ready(()) => {}
-        }
-    })
-    .await;
-    assert!(
-        text.contains(r#"route="/forever",status="499"} 1"#),
-        "{text}"
-    );
 }
 
 #[derive(Debug, serde::Deserialize)]

@@ -21,7 +21,10 @@ impl Shop {
     /// Who a token stands for: signature, expiry, then the session itself.
     pub async fn authenticate(&self, token: &str) -> Result<Identity, AuthenticateError> {
         let now = self.ambient().now();
-        let claims = self.tokens().read(token, now).ok_or(AuthenticateError::Invalid)?;
+        let claims = self
+            .tokens()
+            .read(token, now)
+            .ok_or(AuthenticateError::Invalid)?;
         let session = self
             .store()
             .find_live_session(claims.jti, now)
@@ -38,7 +41,9 @@ impl Shop {
 
     /// Whom a token names, by signature and expiry alone: enough to count calls, not to let in.
     pub fn peek_user(&self, token: &str) -> Option<UserId> {
-        self.tokens().read(token, self.ambient().now()).map(|claims| claims.sub)
+        self.tokens()
+            .read(token, self.ambient().now())
+            .map(|claims| claims.sub)
     }
 
     /// A user's account.

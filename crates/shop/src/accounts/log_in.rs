@@ -37,7 +37,9 @@ impl Shop {
         let hash = user.as_ref().map(|u| u.password_hash.as_str());
         let right = self.passwords().verify(hash, password).await?;
         match user {
-            Some(user) if right && user.disabled_at.is_none() => Ok(self.open_session(user).await?),
+            Some(user) if right && user.disabled_at.is_none() => {
+                Ok(self.open_session(user).await?)
+            }
             _ => Err(LogInError::WrongCredentials),
         }
     }
@@ -45,7 +47,8 @@ impl Shop {
     /// Ends a session: its token is useless everywhere from now on.
     pub async fn log_out(&self, identity: &Identity) -> Result<(), StoreError> {
         let mut tx = self.store().begin().await?;
-        tx.revoke_session(identity.session, self.ambient().now()).await?;
+        tx.revoke_session(identity.session, self.ambient().now())
+            .await?;
         tx.commit().await
     }
 }
@@ -56,7 +59,11 @@ fn check(username: &str, password: &str) -> Result<Username, Vec<FieldError>> {
     let parsed = Username::parse(username).map_err(|e| errors.push(e)).ok();
     let length = password.chars().count();
     if length == 0 {
-        errors.push(FieldError::new("password", FieldError::REQUIRED, "Password is required"));
+        errors.push(FieldError::new(
+            "password",
+            FieldError::REQUIRED,
+            "Password is required",
+        ));
     } else if !(8..=128).contains(&length) {
         let message = "Password must be between 8 and 128 characters";
         errors.push(FieldError::new("password", FieldError::LENGTH, message));

@@ -29,7 +29,9 @@ pub(crate) struct Passwords {
 
 impl Passwords {
     pub(crate) fn new(threads: usize) -> Self {
-        Self { turns: Arc::new(Semaphore::new(threads.max(1))) }
+        Self {
+            turns: Arc::new(Semaphore::new(threads.max(1))),
+        }
     }
 
     /// The PHC string of a password, with a salt from `ambient`.
@@ -39,7 +41,11 @@ impl Passwords {
         let password = password.to_owned();
         self.take_turn(move || {
             argon2()
-                .and_then(|argon2| argon2.hash_password_with_salt(password.as_bytes(), &salt).ok())
+                .and_then(|argon2| {
+                    argon2
+                        .hash_password_with_salt(password.as_bytes(), &salt)
+                        .ok()
+                })
                 .map(|hash| hash.to_string())
         })
         .await?

@@ -56,7 +56,9 @@ impl Registration {
         let mut keep = |error: FieldError| errors.push(error);
         let username = Username::parse(&self.username).map_err(&mut keep).ok();
         let password = match &username {
-            Some(username) => Password::parse(&self.password, username).map_err(&mut keep).ok(),
+            Some(username) => Password::parse(&self.password, username)
+                .map_err(&mut keep)
+                .ok(),
             None => None,
         };
         let given = |text: &Option<String>| text.clone().filter(|t| !t.trim().is_empty());
@@ -67,9 +69,12 @@ impl Registration {
         });
         let email = given(&self.email).and_then(|text| Email::parse(&text).map_err(&mut keep).ok());
         match (username, password) {
-            (Some(username), Some(password)) if errors.is_empty() => {
-                Ok(Valid { username, password, phone, email })
-            }
+            (Some(username), Some(password)) if errors.is_empty() => Ok(Valid {
+                username,
+                password,
+                phone,
+                email,
+            }),
             _ => Err(errors),
         }
     }
@@ -90,10 +95,15 @@ impl Shop {
         password: Option<&str>,
         role: Role,
     ) -> Result<(Account, Option<String>), RegisterError> {
-        let made = password.is_none().then(|| self.ambient().secret_hex::<12>());
+        let made = password
+            .is_none()
+            .then(|| self.ambient().secret_hex::<12>());
         let registration = Registration {
             username: username.to_owned(),
-            password: password.map(str::to_owned).or_else(|| made.clone()).unwrap_or_default(),
+            password: password
+                .map(str::to_owned)
+                .or_else(|| made.clone())
+                .unwrap_or_default(),
             ..Registration::default()
         };
         let valid = registration.check().map_err(RegisterError::Invalid)?;
@@ -110,7 +120,10 @@ impl Shop {
         let user = UserRow {
             id: UserId::mint(self.ambient()),
             username: valid.username.as_str().to_owned(),
-            password_hash: self.passwords().hash(self.ambient(), valid.password.expose()).await?,
+            password_hash: self
+                .passwords()
+                .hash(self.ambient(), valid.password.expose())
+                .await?,
             role,
             phone: valid.phone.map(|p| p.as_str().to_owned()),
             email: valid.email.map(|e| e.as_str().to_owned()),
@@ -118,9 +131,16 @@ impl Shop {
             disabled_at: None,
         };
         let mut tx = self.store().begin().await?;
-        let written = tx.insert_user(&NewUser { user: user.clone(), username_key: key }).await;
+        let written = tx
+            .insert_user(&NewUser {
+                user: user.clone(),
+                username_key: key,
+            })
+            .await;
         match written {
-            Err(error) if error.is_unique("username_key") => return Err(RegisterError::UsernameTaken),
+            Err(error) if error.is_unique("username_key") => {
+                return Err(RegisterError::UsernameTaken);
+            }
             other => other?,
         }
         tx.commit().await?;
@@ -141,6 +161,10 @@ impl Shop {
             exp: expires_at.unix_timestamp(),
         };
         let token = self.tokens().issue(&claims).unwrap_or_default();
-        Ok(SignedIn { token, account: user.into(), expires_at })
+        Ok(SignedIn {
+            token,
+            account: user.into(),
+            expires_at,
+        })
     }
 }

@@ -37,7 +37,10 @@ impl Shop {
         q: Option<&str>,
         page: PageRequest,
     ) -> Result<Paged<Account>, StoreError> {
-        Ok(page.of(self.store().list_users(q, page.window()).await?, Account::from))
+        Ok(page.of(
+            self.store().list_users(q, page.window()).await?,
+            Account::from,
+        ))
     }
 
     /// Changes a user's role or locks them out. For admins; nobody changes their own account, so
@@ -49,14 +52,21 @@ impl Shop {
         change: UserChange,
     ) -> Result<Account, ChangeUserError> {
         if by.role != Role::Admin {
-            return Err(ChangeUserError::NotAllowed("only an admin changes accounts"));
+            return Err(ChangeUserError::NotAllowed(
+                "only an admin changes accounts",
+            ));
         }
         if by.user == user {
-            return Err(ChangeUserError::NotAllowed("nobody changes their own account"));
+            return Err(ChangeUserError::NotAllowed(
+                "nobody changes their own account",
+            ));
         }
         let now = self.ambient().now();
         let mut tx = self.store().begin().await?;
-        let mut row = tx.find_user_for_update(user).await?.ok_or(ChangeUserError::NotFound)?;
+        let mut row = tx
+            .find_user_for_update(user)
+            .await?
+            .ok_or(ChangeUserError::NotFound)?;
         let before = json!({"role": row.role, "disabled": row.disabled_at.is_some()});
         row.role = change.role.unwrap_or(row.role);
         row.disabled_at = match change.disabled {
@@ -70,7 +80,15 @@ impl Shop {
             tx.revoke_sessions_of(user, now).await?;
         }
         let subject = format!("user:{}", row.username);
-        self.audit(&mut tx, by, "user.change", subject, Some(before), Some(after)).await?;
+        self.audit(
+            &mut tx,
+            by,
+            "user.change",
+            subject,
+            Some(before),
+            Some(after),
+        )
+        .await?;
         tx.commit().await?;
         Ok(row.into())
     }

@@ -45,7 +45,9 @@ impl Tokens {
 
     /// What a token says, if it is ours and not expired.
     pub(crate) fn read(&self, token: &str, now: OffsetDateTime) -> Option<Claims> {
-        let claims = decode::<Claims>(token, &self.decoding, &self.validation).ok()?.claims;
+        let claims = decode::<Claims>(token, &self.decoding, &self.validation)
+            .ok()?
+            .claims;
         (claims.exp > now.unix_timestamp()).then_some(claims)
     }
 }

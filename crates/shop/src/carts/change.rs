@@ -38,11 +38,17 @@ impl Shop {
         sku: &str,
         quantity: i64,
     ) -> Result<Cart, CartError> {
-        self.change_line(caller, id, sku, Change::By(quantity_of(quantity)?)).await
+        self.change_line(caller, id, sku, Change::By(quantity_of(quantity)?))
+            .await
     }
 
     /// Takes a SKU out of a cart; nothing happens when it isn't there.
-    pub async fn remove_line(&self, caller: &Caller, id: CartId, sku: &str) -> Result<Cart, CartError> {
+    pub async fn remove_line(
+        &self,
+        caller: &Caller,
+        id: CartId,
+        sku: &str,
+    ) -> Result<Cart, CartError> {
         self.change_line(caller, id, sku, Change::Remove).await
     }
 
@@ -62,7 +68,10 @@ impl Shop {
             }
         };
         let mut tx = self.store().begin().await?;
-        let row = tx.find_cart_for_update(id, now).await?.filter(|row| may_use(row, caller));
+        let row = tx
+            .find_cart_for_update(id, now)
+            .await?
+            .filter(|row| may_use(row, caller));
         let mut row = row.ok_or(CartError::NotFound)?;
         if row.ordered.is_some() {
             return Err(CartError::Ordered);
@@ -74,7 +83,10 @@ impl Shop {
         match (change, sellable) {
             (Change::To(quantity) | Change::By(quantity), Some(variant)) => {
                 let lines = tx.list_cart_lines(id).await?;
-                let there = lines.iter().find(|l| l.variant == variant).map_or(0, |l| l.quantity);
+                let there = lines
+                    .iter()
+                    .find(|l| l.variant == variant)
+                    .map_or(0, |l| l.quantity);
                 if there == 0 && lines.len() >= MAX_LINES {
                     return Err(CartError::TooManyLines);
                 }
@@ -82,7 +94,8 @@ impl Shop {
                     Change::By(more) => i64::from(more) + there,
                     _ => i64::from(quantity),
                 };
-                tx.put_cart_line(id, variant, units.min(i64::from(MAX_QUANTITY)), now).await?;
+                tx.put_cart_line(id, variant, units.min(i64::from(MAX_QUANTITY)), now)
+                    .await?;
             }
             _ => {
                 tx.delete_cart_line(id, sku).await?;

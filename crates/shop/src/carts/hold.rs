@@ -1,7 +1,7 @@
 //! Keeping a cart's units while its buyer fills in the checkout.
 
-use domain::{CartId, MovementReason};
-use store::{CartLineRow, HoldRow, NewMovement, StoreError};
+use domain::{CartId, MovementReason, VariantId};
+use store::{CartLineRow, HoldRow, NewMovement, StoreError, Tx};
 
 use super::{Cart, may_use};
 use crate::stock::movement;
@@ -33,52 +33,29 @@ impl Shop {
     pub async fn hold_cart(&self, caller: &Caller, id: CartId) -> Result<Cart, HoldError> {
         let now = self.ambient().now();
         let mut tx = self.store().begin().await?;
-        let row = tx.find_cart_for_update(id, now).await?.filter(|row| may_use(row, caller));
+        let row = tx
+            .find_cart_for_update(id, now)
+            .await?
+            .filter(|row| may_use(row, caller));
         let mut row = row.ok_or(HoldError::NotFound)?;
         if row.ordered.is_some() {
             return Err(HoldError::Ordered);
         }
         let old = tx.delete_holds(&[id]).await?;
-        let mut variants: Vec<_> = tx.list_cart_lines(id).await?.iter().map(|l| l.variant).collect();
-        if variants.is_empty() {
+        let lines = locked_lines(&mut tx, id).await?;
+        if lines.is_empty() {
             return Err(HoldError::Empty);
         }
-        variants.sort();
-        tx.lock_stock(&variants).await?;
-        // Read again: only now do the levels stand still.
-        let lines = tx.list_cart_lines(id).await?;
-        let kept_before = |line: &CartLineRow| {
-            old.iter().filter(|h| h.variant == line.variant).map(|h| h.quantity).sum::<i64>()
-        };
-        let shortages: Vec<Shortage> = lines
-            .iter()
-            .filter_map(|line| {
-                let free = if line.sellable { line.level.available() + kept_before(line) } else { 0 };
-                (free < line.quantity).then(|| Shortage {
-                    sku: line.sku.clone(),
-                    requested: line.quantity,
-                    available: free.max(0),
-                })
-            })
-            .collect();
+        let shortages = shortages(&lines, &old);
         if !shortages.is_empty() {
             return Err(HoldError::OutOfStock(shortages));
         }
-        let new: Vec<HoldRow> = match self.options().checkout_hold {
-            Some(_) => lines
-                .iter()
-                .map(|l| HoldRow { cart: id, variant: l.variant, quantity: l.quantity })
-                .collect(),
+        let until = self.options().checkout_hold.map(|length| now + length);
+        let new = match until {
+            Some(_) => holds(id, &lines),
             None => Vec::new(),
         };
-        let of = |hold: &HoldRow, reason| {
-            movement(self.ambient(), hold.variant, reason, hold.quantity, "customer")
-        };
-        let released = old.iter().map(|hold| of(hold, MovementReason::HoldReleased));
-        let taken = new.iter().map(|hold| of(hold, MovementReason::HoldTaken));
-        let movements: Vec<NewMovement> = released.chain(taken).collect();
-        tx.move_stock(&movements).await?;
-        let until = self.options().checkout_hold.map(|length| now + length);
+        tx.move_stock(&self.change_of_holds(&old, &new)).await?;
         if let Some(until) = until {
             tx.insert_holds(&new, until).await?;
         }
@@ -87,4 +64,51 @@ impl Shop {
         row.held_until = until;
         Ok(Cart::new(row, lines))
     }
+
+    fn change_of_holds(&self, old: &[HoldRow], new: &[HoldRow]) -> Vec<NewMovement> {
+        let of = |hold: &HoldRow, reason| {
+            let units = hold.quantity;
+            movement(self.ambient(), hold.variant, reason, units, "customer")
+        };
+        let released = old
+            .iter()
+            .map(|hold| of(hold, MovementReason::HoldReleased));
+        let taken = new.iter().map(|hold| of(hold, MovementReason::HoldTaken));
+        released.chain(taken).collect()
+    }
+}
+
+/// A cart's lines with their stock locked: read again after the lock, when the levels stand still.
+async fn locked_lines(tx: &mut Tx, id: CartId) -> Result<Vec<CartLineRow>, StoreError> {
+    let lines = tx.list_cart_lines(id).await?;
+    let mut variants: Vec<VariantId> = lines.iter().map(|line| line.variant).collect();
+    variants.sort();
+    tx.lock_stock(&variants).await?;
+    tx.list_cart_lines(id).await
+}
+
+/// What there is not enough of, when `old` is what the cart held until now.
+fn shortages(lines: &[CartLineRow], old: &[HoldRow]) -> Vec<Shortage> {
+    let short = |line: &CartLineRow| {
+        let own = old.iter().filter(|hold| hold.variant == line.variant);
+        let free = match line.sellable {
+            true => line.level.available() + own.map(|hold| hold.quantity).sum::<i64>(),
+            false => 0,
+        };
+        (free < line.quantity).then(|| Shortage {
+            sku: line.sku.clone(),
+            requested: line.quantity,
+            available: free.max(0),
+        })
+    };
+    lines.iter().filter_map(short).collect()
+}
+
+fn holds(cart: CartId, lines: &[CartLineRow]) -> Vec<HoldRow> {
+    let hold = |line: &CartLineRow| HoldRow {
+        cart,
+        variant: line.variant,
+        quantity: line.quantity,
+    };
+    lines.iter().map(hold).collect()
 }

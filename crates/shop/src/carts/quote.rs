@@ -26,12 +26,25 @@ pub enum QuoteError {
 impl Shop {
     /// The price of a cart delivered to a district. What is no longer for sale is left out here and
     /// refused when ordered.
-    pub async fn quote(&self, caller: &Caller, id: CartId, district: &str) -> Result<Quote, QuoteError> {
+    pub async fn quote(
+        &self,
+        caller: &Caller,
+        id: CartId,
+        district: &str,
+    ) -> Result<Quote, QuoteError> {
         let district = District::find(district).ok_or_else(|| {
             let message = "District must be one of the 64 districts of Bangladesh";
-            QuoteError::Invalid(vec![FieldError::new("district", FieldError::UNKNOWN, message)])
+            QuoteError::Invalid(vec![FieldError::new(
+                "district",
+                FieldError::UNKNOWN,
+                message,
+            )])
         })?;
-        let row = self.store().find_cart(id).await?.filter(|row| may_use(row, caller));
+        let row = self
+            .store()
+            .find_cart(id)
+            .await?
+            .filter(|row| may_use(row, caller));
         row.ok_or(QuoteError::NotFound)?;
         let lines: Vec<PricedLine> = self
             .store()
@@ -53,7 +66,11 @@ impl Shop {
         }
         let today = self.ambient().now().date();
         domain::quote_on(&lines, district, &self.options().delivery, today).map_err(|e| {
-            QuoteError::Invalid(vec![FieldError::new("items", FieldError::RANGE, e.to_string())])
+            QuoteError::Invalid(vec![FieldError::new(
+                "items",
+                FieldError::RANGE,
+                e.to_string(),
+            )])
         })
     }
 }

@@ -9,7 +9,8 @@ use super::sheet::{Row, Sheet};
 use super::{ImportError, Rejected};
 use crate::Shop;
 
-const EXPECTED: &str = "`slug` and `name`; `name_bn`, `parent` (a slug) and `position` may be there";
+const EXPECTED: &str =
+    "`slug` and `name`; `name_bn`, `parent` (a slug) and `position` may be there";
 
 /// Rows of a file at most.
 const MAX_ROWS: usize = 5_000;
@@ -72,16 +73,26 @@ fn read(sheet: &Sheet) -> Result<Vec<Said>, ImportError> {
     }
     let (mut said, mut rejected, mut slugs) = (Vec::new(), Vec::new(), HashMap::new());
     for row in &sheet.rows {
-        let read = columns.row(row).and_then(|said| match slugs.insert(said.slug.clone(), row.line) {
-            Some(line) => Err(format!("slug `{}` is on line {line} already", said.slug)),
-            None => Ok(said),
-        });
+        let read =
+            columns
+                .row(row)
+                .and_then(|said| match slugs.insert(said.slug.clone(), row.line) {
+                    Some(line) => Err(format!("slug `{}` is on line {line} already", said.slug)),
+                    None => Ok(said),
+                });
         match read {
             Ok(row) => said.push(row),
-            Err(reason) => rejected.push(Rejected { line: row.line, reason }),
+            Err(reason) => rejected.push(Rejected {
+                line: row.line,
+                reason,
+            }),
         }
     }
-    if rejected.is_empty() { Ok(said) } else { Err(ImportError::Rows(rejected)) }
+    if rejected.is_empty() {
+        Ok(said)
+    } else {
+        Err(ImportError::Rows(rejected))
+    }
 }
 
 impl Columns {
@@ -113,8 +124,10 @@ fn merge(
     stored: &[Category],
     ambient: &Ambient,
 ) -> Result<Vec<Category>, Vec<Rejected>> {
-    let mut tree: HashMap<Slug, Category> =
-        stored.iter().map(|category| (category.slug.clone(), category.clone())).collect();
+    let mut tree: HashMap<Slug, Category> = stored
+        .iter()
+        .map(|category| (category.slug.clone(), category.clone()))
+        .collect();
     for row in said {
         let category = tree.entry(row.slug.clone()).or_insert_with(|| Category {
             id: CategoryId::mint(ambient),
@@ -129,14 +142,18 @@ fn merge(
         }
         category.position = row.position.unwrap_or(category.position);
     }
-    let ids: HashMap<Slug, CategoryId> = tree.iter().map(|(slug, c)| (slug.clone(), c.id)).collect();
+    let ids: HashMap<Slug, CategoryId> =
+        tree.iter().map(|(slug, c)| (slug.clone(), c.id)).collect();
     let mut rejected = Vec::new();
     for row in said {
         let Some(parent) = &row.parent else { continue };
         let id = parent.as_ref().and_then(|slug| ids.get(slug).copied());
         if let (Some(slug), None) = (parent, id) {
             let reason = format!("parent `{slug}` is no category");
-            rejected.push(Rejected { line: row.line, reason });
+            rejected.push(Rejected {
+                line: row.line,
+                reason,
+            });
         }
         if let Some(category) = tree.get_mut(&row.slug) {
             category.parent = id;
@@ -146,7 +163,10 @@ fn merge(
     for row in said {
         if !ordered.iter().any(|category| category.slug == row.slug) {
             let reason = format!("`{}` would be its own ancestor", row.slug);
-            rejected.push(Rejected { line: row.line, reason });
+            rejected.push(Rejected {
+                line: row.line,
+                reason,
+            });
         }
     }
     if !rejected.is_empty() {
@@ -161,8 +181,9 @@ fn from_the_top(mut waiting: Vec<Category>) -> Vec<Category> {
     let mut ordered: Vec<Category> = Vec::with_capacity(waiting.len());
     let mut placed: HashSet<Option<CategoryId>> = HashSet::from([None]);
     loop {
-        let (level, rest): (Vec<_>, Vec<_>) =
-            waiting.into_iter().partition(|category| placed.contains(&category.parent));
+        let (level, rest): (Vec<_>, Vec<_>) = waiting
+            .into_iter()
+            .partition(|category| placed.contains(&category.parent));
         if level.is_empty() {
             return ordered;
         }

@@ -18,7 +18,11 @@ const MAX_ALT: usize = 512;
 /// A cell as a reason quotes it, cut to 40 characters.
 pub(super) fn shown(cell: &str) -> String {
     let cut: String = cell.chars().take(40).collect();
-    let more = if cell.chars().nth(40).is_some() { "…" } else { "" };
+    let more = if cell.chars().nth(40).is_some() {
+        "…"
+    } else {
+        ""
+    };
     format!("`{cut}{more}`")
 }
 
@@ -31,7 +35,10 @@ pub(crate) fn one_line(cell: &str) -> String {
 pub(super) fn short(column: &str, cell: &str) -> Result<Option<String>, String> {
     let text = one_line(cell);
     if text.chars().count() > MAX_SHORT {
-        return Err(format!("{column} {}: at most {MAX_SHORT} characters fit here", shown(&text)));
+        return Err(format!(
+            "{column} {}: at most {MAX_SHORT} characters fit here",
+            shown(&text)
+        ));
     }
     Ok(Some(text).filter(|text| !text.is_empty()))
 }
@@ -41,7 +48,9 @@ pub(super) fn price(column: &str, cell: &str) -> Result<Option<Paisa>, String> {
     if cell.is_empty() {
         return Ok(None);
     }
-    Paisa::parse_taka(cell).map(Some).map_err(|error| format!("{column} {}: {error}", shown(cell)))
+    Paisa::parse_taka(cell)
+        .map(Some)
+        .map_err(|error| format!("{column} {}: {error}", shown(cell)))
 }
 
 /// A number of units; `None` if the cell is empty.
@@ -50,16 +59,25 @@ pub(super) fn units(column: &str, cell: &str) -> Result<Option<i64>, String> {
         return Ok(None);
     }
     let number = digits::to_ascii(cell);
-    let (sign, bare) = number.strip_prefix('-').map_or(("", &*number), |bare| ("-", bare));
+    let (sign, bare) = number
+        .strip_prefix('-')
+        .map_or(("", &*number), |bare| ("-", bare));
     if bare.is_empty() || !bare.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(format!("{column} {}: a whole number of units is needed", shown(cell)));
+        return Err(format!(
+            "{column} {}: a whole number of units is needed",
+            shown(cell)
+        ));
     }
     match bare.parse::<i64>() {
-        Ok(units) if sign == "-" && units > 0 => {
-            Err(format!("{column} {}: a number of units can't be negative", shown(cell)))
-        }
+        Ok(units) if sign == "-" && units > 0 => Err(format!(
+            "{column} {}: a number of units can't be negative",
+            shown(cell)
+        )),
         Ok(units) if units <= MAX_UNITS => Ok(Some(units)),
-        _ => Err(format!("{column} {}: at most {MAX_UNITS} units fit here", shown(cell))),
+        _ => Err(format!(
+            "{column} {}: at most {MAX_UNITS} units fit here",
+            shown(cell)
+        )),
     }
 }
 
@@ -86,12 +104,20 @@ pub(super) fn grams_per(unit: &str) -> Option<f64> {
 
 /// A weight in whole grams, from a number of `grams_each`; 0 if the cell is empty.
 pub(super) fn grams(column: &str, cell: &str, grams_each: f64) -> Result<i64, String> {
-    let wrong = || format!("{column} {}: a weight is a number such as 250 or 0.5", shown(cell));
+    let wrong = || {
+        format!(
+            "{column} {}: a weight is a number such as 250 or 0.5",
+            shown(cell)
+        )
+    };
     if cell.is_empty() {
         return Ok(0);
     }
     let number = digits::to_ascii(cell);
-    if !number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+    if !number
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.')
+    {
         return Err(wrong());
     }
     let grams = number.parse::<f64>().map_err(|_| wrong())? * grams_each;
@@ -106,7 +132,9 @@ pub(super) fn grams(column: &str, cell: &str, grams_each: f64) -> Result<i64, St
 pub(crate) fn tags(cell: &str) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     for tag in cell.split(',').map(one_line).filter(|tag| !tag.is_empty()) {
-        let known = tags.iter().any(|other| other.to_lowercase() == tag.to_lowercase());
+        let known = tags
+            .iter()
+            .any(|other| other.to_lowercase() == tag.to_lowercase());
         if !known {
             tags.push(tag);
         }
@@ -117,9 +145,14 @@ pub(crate) fn tags(cell: &str) -> Vec<String> {
 /// A picture, or `None` if its address is neither `https://…` nor a path of this shop.
 pub(super) fn image(src: &str, alt: &str) -> Option<Image> {
     let ours = src.starts_with('/') && !src.starts_with("//");
-    let theirs = src.strip_prefix("https://").is_some_and(|rest| !rest.is_empty());
+    let theirs = src
+        .strip_prefix("https://")
+        .is_some_and(|rest| !rest.is_empty());
     let plain = !src.contains(|c: char| c.is_whitespace() || c.is_control()) && src.len() <= 2048;
-    ((ours || theirs) && plain).then(|| Image { src: src.to_owned(), alt: alt_text(alt) })
+    ((ours || theirs) && plain).then(|| Image {
+        src: src.to_owned(),
+        alt: alt_text(alt),
+    })
 }
 
 /// What a picture shows, on one line and not too long.
@@ -132,7 +165,10 @@ pub(crate) fn written_images(images: &[Image]) -> Vec<Image> {
     let mut written: Vec<Image> = Vec::with_capacity(images.len());
     for image in images {
         if !written.iter().any(|other| other.src == image.src) {
-            written.push(Image { src: image.src.clone(), alt: alt_text(&image.alt) });
+            written.push(Image {
+                src: image.src.clone(),
+                alt: alt_text(&image.alt),
+            });
         }
     }
     written
@@ -153,23 +189,29 @@ pub(super) fn typed(cell: &str) -> AttributeValue {
 
 /// `^\d+(\.\d+)?( \S+)?$`, no longer than an attribute may be.
 fn number_and_unit(cell: &str) -> Option<(String, Option<String>)> {
-    let (amount, unit) = cell.split_once(' ').map_or((cell, None), |(a, u)| (a, Some(u)));
+    let (amount, unit) = cell
+        .split_once(' ')
+        .map_or((cell, None), |(a, u)| (a, Some(u)));
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let number = amount
         .split_once('.')
-        .map_or(digits(amount), |(whole, rest)| digits(whole) && digits(rest));
+        .map_or(digits(amount), |(whole, rest)| {
+            digits(whole) && digits(rest)
+        });
     let one_word = unit.is_none_or(|unit| {
         !unit.is_empty() && !unit.contains(char::is_whitespace) && unit.chars().count() <= 32
     });
-    (number && one_word && amount.len() <= 40)
-        .then(|| (amount.to_owned(), unit.map(str::to_owned)))
+    (number && one_word && amount.len() <= 40).then(|| (amount.to_owned(), unit.map(str::to_owned)))
 }
 
 /// The cell that technical data is exported as, in English.
 pub(crate) fn written(attribute: &Attribute) -> String {
     one_line(&match &attribute.value {
         AttributeValue::Text(text) => text.en.clone(),
-        AttributeValue::Number { amount, unit: Some(unit) } => format!("{amount} {unit}"),
+        AttributeValue::Number {
+            amount,
+            unit: Some(unit),
+        } => format!("{amount} {unit}"),
         AttributeValue::Number { amount, unit: None } => amount.clone(),
         AttributeValue::Flag(flag) => flag.to_string(),
     })
@@ -194,11 +236,22 @@ mod tests {
         assert_eq!(price("p", "1,23,456.50"), Ok(Some(Paisa::new(12_345_650))));
         assert_eq!(price("p", ""), Ok(None));
         let error = price("Variant Price", "12,3x").unwrap_err();
-        assert!(error.starts_with("Variant Price `12,3x`: an amount in taka has digits"), "{error}");
+        assert!(
+            error.starts_with("Variant Price `12,3x`: an amount in taka has digits"),
+            "{error}"
+        );
         assert_eq!(units("q", "২৫"), Ok(Some(25)));
         assert_eq!(units("q", "-0"), Ok(Some(0)));
         assert!(units("q", "-3").unwrap_err().contains("negative"));
-        for cell in ["1.5", "x", "-", "+5", "1 0", "99999999999999999999", "10000001"] {
+        for cell in [
+            "1.5",
+            "x",
+            "-",
+            "+5",
+            "1 0",
+            "99999999999999999999",
+            "10000001",
+        ] {
             assert!(units("q", cell).is_err(), "{cell}");
         }
         assert_eq!(flag("f", "TRUE"), Ok(Some(true)));
@@ -224,7 +277,13 @@ mod tests {
         assert_eq!(tags(" Pot,  garden   chair,,pot "), ["Pot", "garden chair"]);
         assert_eq!(image("/assets/a.svg", " a \n b ").unwrap().alt, "a b");
         assert!(image("https://example.com/a.jpg", "").is_some());
-        for src in ["http://example.com/a.jpg", "//example.com/a", "a.jpg", "https://", "https://a b"] {
+        for src in [
+            "http://example.com/a.jpg",
+            "//example.com/a",
+            "a.jpg",
+            "https://",
+            "https://a b",
+        ] {
             assert_eq!(image(src, ""), None, "{src}");
         }
         assert_eq!(alt_text(&"ক".repeat(600)).chars().count(), 512);
@@ -239,7 +298,15 @@ mod tests {
         assert_eq!(typed("6.70 in"), number("6.70", Some("in")));
         assert_eq!(typed("5.3"), number("5.3", None));
         assert_eq!(typed("TRUE"), AttributeValue::Flag(true));
-        for words in ["1080p", "5 fl oz", "1.", ".5", "-5 °C", "Up to 5G", "2400×1080"] {
+        for words in [
+            "1080p",
+            "5 fl oz",
+            "1.",
+            ".5",
+            "-5 °C",
+            "Up to 5G",
+            "2400×1080",
+        ] {
             assert_eq!(typed(words), AttributeValue::Text(Text::en(words)));
         }
     }

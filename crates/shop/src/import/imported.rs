@@ -97,9 +97,14 @@ impl Html {
     pub(super) fn read(column: &str, raw: &str) -> Result<Self, String> {
         // Sanitising takes out, so more may come in than is stored; but not without end.
         if raw.len() > 2 * MAX_DESCRIPTION_BYTES {
-            return Err(format!("{column}: a description has at most {MAX_DESCRIPTION_BYTES} bytes"));
+            return Err(format!(
+                "{column}: a description has at most {MAX_DESCRIPTION_BYTES} bytes"
+            ));
         }
-        Ok(Self { raw: raw.to_owned(), clean: html::sanitise(raw) })
+        Ok(Self {
+            raw: raw.to_owned(),
+            clean: html::sanitise(raw),
+        })
     }
 }
 
@@ -114,8 +119,13 @@ pub(super) struct Imported {
 
 /// One entry for each row of a product that can't be taken because of the first of `lines`.
 pub(super) fn whole_product(lines: &[u64], reason: &str) -> Vec<Rejected> {
-    let Some((&first, rest)) = lines.split_first() else { return Vec::new() };
-    let mut rejected = vec![Rejected { line: first, reason: reason.to_owned() }];
+    let Some((&first, rest)) = lines.split_first() else {
+        return Vec::new();
+    };
+    let mut rejected = vec![Rejected {
+        line: first,
+        reason: reason.to_owned(),
+    }];
     rejected.extend(rest.iter().map(|&line| {
         let reason = format!("its product was not taken because of line {first}");
         Rejected { line, reason }

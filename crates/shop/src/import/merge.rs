@@ -61,12 +61,16 @@ pub(super) struct Merged {
 impl ImportedProduct {
     /// The SKUs that its variants may get.
     pub(super) fn skus(&self) -> impl Iterator<Item = Sku> {
-        self.variants.iter().map(|variant| variant.sku_or_derived(&self.slug))
+        self.variants
+            .iter()
+            .map(|variant| variant.sku_or_derived(&self.slug))
     }
 
     /// Decides what the product becomes; `Err` if none of its rows is taken.
     pub(super) fn merge(&self, known: &Known<'_>) -> Result<Merged, Vec<Rejected>> {
-        let id = known.existing.map_or_else(|| ProductId::mint(known.ambient), |p| p.id);
+        let id = known
+            .existing
+            .map_or_else(|| ProductId::mint(known.ambient), |p| p.id);
         let outcome = self.merge_variants(id, known)?;
         let existing = known.existing;
         let mut product = existing.cloned().unwrap_or_else(|| Product {
@@ -117,9 +121,13 @@ impl ImportedProduct {
     }
 
     fn merge_texts(&self, product: &mut Product) {
-        keep_or_set(&mut product.title.en, Some(&self.title), |text| one_line(text));
+        keep_or_set(&mut product.title.en, Some(&self.title), |text| {
+            one_line(text)
+        });
         merge_optional(&mut product.title.bn, self.title_bn.as_ref());
-        keep_or_set(&mut product.brand, self.brand.as_ref(), |text| one_line(text));
+        keep_or_set(&mut product.brand, self.brand.as_ref(), |text| {
+            one_line(text)
+        });
         merge_optional(&mut product.model, self.model.as_ref());
         if let Some(body) = &self.body
             && let Some(clean) = body.instead_of(&product.description.en)
@@ -127,11 +135,14 @@ impl ImportedProduct {
             product.description.en = clean;
         }
         if let Some(body) = &self.body_bn
-            && let Some(clean) = body.instead_of(product.description.bn.as_deref().unwrap_or_default())
+            && let Some(clean) =
+                body.instead_of(product.description.bn.as_deref().unwrap_or_default())
         {
             product.description.bn = Some(clean).filter(|clean| !clean.is_empty());
         }
-        keep_or_set(&mut product.tags, self.tags.as_ref(), |words| tags(&words.join(",")));
+        keep_or_set(&mut product.tags, self.tags.as_ref(), |words| {
+            tags(&words.join(","))
+        });
     }
 
     /// An active product without any price becomes a draft, so that it isn't for sale by surprise
@@ -167,7 +178,11 @@ fn keep_or_set<T: Clone + PartialEq>(field: &mut T, said: Option<&T>, written: i
 }
 
 fn merge_optional(field: &mut Option<String>, said: Option<&Option<String>>) {
-    let written = |text: &Option<String>| text.as_deref().map(one_line).filter(|text| !text.is_empty());
+    let written = |text: &Option<String>| {
+        text.as_deref()
+            .map(one_line)
+            .filter(|text| !text.is_empty())
+    };
     keep_or_set(field, said, written);
 }
 

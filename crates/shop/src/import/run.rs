@@ -77,7 +77,10 @@ impl<'a> Run<'a> {
         let store = shop.store();
         let products = store.load_products(0).await?;
         let owners = products.iter().flat_map(|product| {
-            product.variants.iter().map(|variant| (variant.sku.clone(), (product.id, variant.id)))
+            product
+                .variants
+                .iter()
+                .map(|variant| (variant.sku.clone(), (product.id, variant.id)))
         });
         let owners = owners.collect();
         let levels = match options.set_stock {
@@ -85,13 +88,26 @@ impl<'a> Run<'a> {
             false => None,
         };
         let copy = Current {
-            products: products.into_iter().map(|product| (product.slug.clone(), product)).collect(),
+            products: products
+                .into_iter()
+                .map(|product| (product.slug.clone(), product))
+                .collect(),
             owners,
             levels,
             shelves: Shelves::new(store.list_categories().await?),
         };
-        let report = ImportReport { rejected, ..ImportReport::default() };
-        Ok(Self { store, ambient: shop.ambient(), options, copy, taken: HashMap::new(), report })
+        let report = ImportReport {
+            rejected,
+            ..ImportReport::default()
+        };
+        Ok(Self {
+            store,
+            ambient: shop.ambient(),
+            options,
+            copy,
+            taken: HashMap::new(),
+            report,
+        })
     }
 
     /// Takes some products, in a transaction if they change anything.
@@ -132,7 +148,8 @@ impl<'a> Run<'a> {
             now: existing.updated_at,
         };
         let merged = product.merge(&known).ok()?;
-        let quiet = merged.units.is_empty() && merged.minted.is_empty() && merged.rejected.is_empty();
+        let quiet =
+            merged.units.is_empty() && merged.minted.is_empty() && merged.rejected.is_empty();
         (!merged.changed && quiet).then_some(merged)
     }
 
@@ -162,7 +179,10 @@ impl<'a> Run<'a> {
             tx.put_product(&merged.product).await?;
         }
         self.move_stock(&mut tx, &outcomes, now).await?;
-        if outcomes.iter().any(|merged| merged.changed || !merged.units.is_empty()) {
+        if outcomes
+            .iter()
+            .any(|merged| merged.changed || !merged.units.is_empty())
+        {
             tx.commit().await?;
         }
         outcomes.into_iter().for_each(|merged| self.count(merged));
@@ -174,10 +194,18 @@ impl<'a> Run<'a> {
         let slugs: Vec<Slug> = batch.iter().map(|product| product.slug.clone()).collect();
         let products = tx.list_products_for_update(&slugs).await?;
         let mut skus: Vec<Sku> = batch.iter().flat_map(|product| product.skus()).collect();
-        skus.extend(products.iter().flat_map(|p| p.variants.iter().map(|v| v.sku.clone())));
+        skus.extend(
+            products
+                .iter()
+                .flat_map(|p| p.variants.iter().map(|v| v.sku.clone())),
+        );
         skus.sort();
         skus.dedup();
-        let owners = if skus.is_empty() { HashMap::new() } else { tx.list_skus(&skus).await? };
+        let owners = if skus.is_empty() {
+            HashMap::new()
+        } else {
+            tx.list_skus(&skus).await?
+        };
         let levels = if self.options.set_stock {
             let variants: Vec<VariantId> = owners.values().map(|(_, variant)| *variant).collect();
             Some(tx.lock_stock(&variants).await?)
@@ -185,7 +213,10 @@ impl<'a> Run<'a> {
             None
         };
         Ok(Current {
-            products: products.into_iter().map(|product| (product.slug.clone(), product)).collect(),
+            products: products
+                .into_iter()
+                .map(|product| (product.slug.clone(), product))
+                .collect(),
             owners,
             levels,
             shelves: Shelves::new(tx.list_categories().await?),
@@ -222,7 +253,10 @@ impl<'a> Run<'a> {
         outcomes: &[Merged],
         now: OffsetDateTime,
     ) -> Result<(), StoreError> {
-        let minted: Vec<VariantId> = outcomes.iter().flat_map(|m| m.minted.iter().copied()).collect();
+        let minted: Vec<VariantId> = outcomes
+            .iter()
+            .flat_map(|m| m.minted.iter().copied())
+            .collect();
         for chunk in minted.chunks(BATCH_VARIANTS) {
             tx.insert_stock(chunk).await?;
         }
@@ -234,7 +268,11 @@ impl<'a> Run<'a> {
                 variant,
                 on_hand_delta: units,
                 reserved_delta: 0,
-                reason: if is_new { MovementReason::Opening } else { MovementReason::Import },
+                reason: if is_new {
+                    MovementReason::Opening
+                } else {
+                    MovementReason::Import
+                },
                 reference: None,
                 actor: "system".to_owned(),
                 note: None,

@@ -46,7 +46,9 @@ impl Row {
 impl Sheet {
     /// The place of the first column that has one of these names, given in lower case.
     pub(super) fn column(&self, names: &[&str]) -> Option<usize> {
-        names.iter().find_map(|name| self.header.iter().position(|header| header == name))
+        names
+            .iter()
+            .find_map(|name| self.header.iter().position(|header| header == name))
     }
 
     /// Reads a file.
@@ -55,15 +57,30 @@ impl Sheet {
             return Err(ImportError::TooLarge);
         }
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let mut lines = Lines { bytes, offset: 0, line: 1 };
+        let mut lines = Lines {
+            bytes,
+            offset: 0,
+            line: 1,
+        };
         if let Err(error) = std::str::from_utf8(bytes) {
-            return Err(ImportError::NotUtf8 { line: lines.at(error.valid_up_to()) });
+            return Err(ImportError::NotUtf8 {
+                line: lines.at(error.valid_up_to()),
+            });
         }
-        let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
-        let mut sheet = Sheet { header: Vec::new(), rows: Vec::new() };
+        let mut reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(bytes);
+        let mut sheet = Sheet {
+            header: Vec::new(),
+            rows: Vec::new(),
+        };
         let mut record = StringRecord::new();
         let mut last = 0;
-        while reader.read_record(&mut record).map_err(|_| ImportError::NotUtf8 { line: lines.line })? {
+        while reader
+            .read_record(&mut record)
+            .map_err(|_| ImportError::NotUtf8 { line: lines.line })?
+        {
             let begins = record.position().map_or(0, |position| position.byte());
             let begins = after_line_breaks(bytes, usize::try_from(begins).unwrap_or(usize::MAX));
             let line = lines.at(begins);
@@ -83,7 +100,9 @@ impl Sheet {
             return Err(ImportError::Empty);
         }
         if ends_inside_quotes(bytes.get(last..).unwrap_or_default()) {
-            let Some(row) = sheet.rows.last_mut() else { return Err(ImportError::NoTable) };
+            let Some(row) = sheet.rows.last_mut() else {
+                return Err(ImportError::NoTable);
+            };
             row.problem = Some("a quoted cell that begins in this row is never closed".into());
         }
         Ok(sheet)
@@ -94,12 +113,18 @@ fn header(record: &StringRecord) -> Result<Vec<String>, ImportError> {
     if record.len() > MAX_COLUMNS {
         return Err(ImportError::NoTable);
     }
-    Ok(record.iter().map(|name| name.trim().to_lowercase()).collect())
+    Ok(record
+        .iter()
+        .map(|name| name.trim().to_lowercase())
+        .collect())
 }
 
 fn row(line: u64, record: &mut StringRecord, columns: usize) -> Row {
     let cells = record.len();
-    let surplus = record.iter().skip(columns).any(|cell| !cell.trim().is_empty());
+    let surplus = record
+        .iter()
+        .skip(columns)
+        .any(|cell| !cell.trim().is_empty());
     let problem = if cells < columns || surplus {
         Some(format!(
             "the row has {cells} cells where the header has {columns}: a comma or a quote is missing or too many"
@@ -110,7 +135,11 @@ fn row(line: u64, record: &mut StringRecord, columns: usize) -> Row {
         None
     };
     record.truncate(columns);
-    Row { line, problem, cells: record.clone() }
+    Row {
+        line,
+        problem,
+        cells: record.clone(),
+    }
 }
 
 /// Counts lines on the way through the file; `\n`, `\r\n` and a lone `\r` end one.
@@ -141,7 +170,11 @@ impl Lines<'_> {
 /// the second half of a `\r\n`.
 fn after_line_breaks(bytes: &[u8], offset: usize) -> usize {
     let rest = bytes.get(offset..).unwrap_or_default();
-    offset + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count()
+    offset
+        + rest
+            .iter()
+            .take_while(|byte| matches!(byte, b'\r' | b'\n'))
+            .count()
 }
 
 /// Whether a record, which goes to the end of the file, still waits for a closing quote.
@@ -165,13 +198,18 @@ fn ends_inside_quotes(record: &[u8]) -> bool {
 /// Whether a spreadsheet would take a cell for a formula, or for one that was protected:
 /// `=`, `+`, `-`, `@`, tab or carriage return, after any number of quotes.
 fn looks_like_a_formula(cell: &str) -> bool {
-    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
+    cell.trim_start_matches('\'')
+        .starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 /// A cell as it is written to a file: a quote before what looks like a formula (OWASP, "CSV
 /// Injection").
 pub(crate) fn protected(cell: String) -> String {
-    if looks_like_a_formula(&cell) { format!("'{cell}") } else { cell }
+    if looks_like_a_formula(&cell) {
+        format!("'{cell}")
+    } else {
+        cell
+    }
 }
 
 /// A cell as it was before [`protected`].
@@ -191,37 +229,77 @@ mod tests {
     fn read(text: &str) -> Vec<(u64, Vec<String>)> {
         let sheet = Sheet::read(text.as_bytes()).unwrap();
         let cells = |row: &Row| {
-            (0..sheet.header.len()).map(|index| row.cell(Some(index)).to_owned()).collect()
+            (0..sheet.header.len())
+                .map(|index| row.cell(Some(index)).to_owned())
+                .collect()
         };
-        sheet.rows.iter().map(|row| (row.line, cells(row))).collect()
+        sheet
+            .rows
+            .iter()
+            .map(|row| (row.line, cells(row)))
+            .collect()
     }
 
     #[test]
     fn rows_know_the_line_they_begin_on() {
         for ending in ["\n", "\r\n", "\r"] {
-            let text = ["A,b", "", "1,\"two", "three\"", "", "", "4,5", "  ,", "6,7", ""].join(ending);
+            let text = [
+                "A,b", "", "1,\"two", "three\"", "", "", "4,5", "  ,", "6,7", "",
+            ]
+            .join(ending);
             let lines: Vec<u64> = read(&text).iter().map(|row| row.0).collect();
             assert_eq!(lines, [3, 7, 9], "{ending:?}");
         }
-        assert_eq!(read("\u{feff}a\n1"), [(2, vec!["1".to_owned()])], "a byte order mark");
-        assert_eq!(read("\n\na\n1"), [(4, vec!["1".to_owned()])], "blank lines before the header");
+        assert_eq!(
+            read("\u{feff}a\n1"),
+            [(2, vec!["1".to_owned()])],
+            "a byte order mark"
+        );
+        assert_eq!(
+            read("\n\na\n1"),
+            [(4, vec!["1".to_owned()])],
+            "blank lines before the header"
+        );
     }
 
     #[test]
     fn a_broken_row_says_what_is_wrong() {
         let sheet = Sheet::read(b"a,b\n1\n1,2,3\n1,2,,\n\0,2\n1,2\n1,\"2\n3,4\n").unwrap();
-        let problems: Vec<(u64, bool)> =
-            sheet.rows.iter().map(|row| (row.line, row.problem.is_some())).collect();
+        let problems: Vec<(u64, bool)> = sheet
+            .rows
+            .iter()
+            .map(|row| (row.line, row.problem.is_some()))
+            .collect();
         assert_eq!(
             problems,
-            [(2, true), (3, true), (4, false), (5, true), (6, false), (7, true)]
+            [
+                (2, true),
+                (3, true),
+                (4, false),
+                (5, true),
+                (6, false),
+                (7, true)
+            ]
         );
-        assert!(sheet.rows[5].problem.as_ref().unwrap().contains("never closed"));
+        assert!(
+            sheet.rows[5]
+                .problem
+                .as_ref()
+                .unwrap()
+                .contains("never closed")
+        );
     }
 
     #[test]
     fn quotes_that_are_closed_are_not_complained_about() {
-        for last in ["\"a\"", "\"a\"\"\"", "a\"b", "\"\"", "\"a\"b\"", "\"a,\n\"\"b\""] {
+        for last in [
+            "\"a\"",
+            "\"a\"\"\"",
+            "a\"b",
+            "\"\"",
+            "\"a\"b\"",
+            "\"a,\n\"\"b\"",
+        ] {
             let sheet = Sheet::read(format!("x,y\n1,{last}").as_bytes()).unwrap();
             assert_eq!(sheet.rows[0].problem, None, "{last}");
         }
@@ -230,12 +308,27 @@ mod tests {
     #[test]
     fn what_is_no_table_is_refused() {
         assert!(matches!(Sheet::read(b""), Err(ImportError::Empty)));
-        assert!(matches!(Sheet::read(b"\xef\xbb\xbf \n,,\n"), Err(ImportError::Empty)));
-        assert!(matches!(Sheet::read(b"a,b\n1,\xff"), Err(ImportError::NotUtf8 { line: 2 })));
-        assert!(matches!(Sheet::read(b"\"a,b\n1,2"), Err(ImportError::NoTable)));
-        assert!(matches!(Sheet::read(&vec![b'a'; MAX_BYTES + 1]), Err(ImportError::TooLarge)));
+        assert!(matches!(
+            Sheet::read(b"\xef\xbb\xbf \n,,\n"),
+            Err(ImportError::Empty)
+        ));
+        assert!(matches!(
+            Sheet::read(b"a,b\n1,\xff"),
+            Err(ImportError::NotUtf8 { line: 2 })
+        ));
+        assert!(matches!(
+            Sheet::read(b"\"a,b\n1,2"),
+            Err(ImportError::NoTable)
+        ));
+        assert!(matches!(
+            Sheet::read(&vec![b'a'; MAX_BYTES + 1]),
+            Err(ImportError::TooLarge)
+        ));
         let rows = "a\n".repeat(MAX_ROWS + 2);
-        assert!(matches!(Sheet::read(rows.as_bytes()), Err(ImportError::TooManyRows)));
+        assert!(matches!(
+            Sheet::read(rows.as_bytes()),
+            Err(ImportError::TooManyRows)
+        ));
     }
 
     #[test]

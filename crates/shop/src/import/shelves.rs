@@ -13,7 +13,10 @@ pub(super) struct Shelves {
 
 impl Shelves {
     pub(super) fn new(categories: Vec<Category>) -> Self {
-        Self { stored: categories.len(), categories }
+        Self {
+            stored: categories.len(),
+            categories,
+        }
     }
 
     /// The category at the end of a path of names; `None` if there is none, `Some(None)` for an
@@ -24,12 +27,23 @@ impl Shelves {
         path: &[String],
         current: Option<CategoryId>,
     ) -> Option<Option<CategoryId>> {
-        let Some((leaf, above)) = path.split_last() else { return Some(None) };
-        let stays = self.categories.iter().find(|c| Some(c.id) == current).filter(|c| {
-            let parent = self.categories.iter().find(|parent| Some(parent.id) == c.parent);
-            named(c, leaf)
-                && above.last().is_none_or(|name| parent.is_some_and(|parent| named(parent, name)))
-        });
+        let Some((leaf, above)) = path.split_last() else {
+            return Some(None);
+        };
+        let stays = self
+            .categories
+            .iter()
+            .find(|c| Some(c.id) == current)
+            .filter(|c| {
+                let parent = self
+                    .categories
+                    .iter()
+                    .find(|parent| Some(parent.id) == c.parent);
+                named(c, leaf)
+                    && above
+                        .last()
+                        .is_none_or(|name| parent.is_some_and(|parent| named(parent, name)))
+            });
         if let Some(category) = stays {
             return Some(Some(category.id));
         }
@@ -78,7 +92,10 @@ impl Shelves {
 
     /// At the top, a name alone may mean a category anywhere; further down it means a child.
     fn child(&self, parent: Option<CategoryId>, name: &str, is_leaf: bool) -> Option<CategoryId> {
-        let mut named = self.categories.iter().filter(|category| named(category, name));
+        let mut named = self
+            .categories
+            .iter()
+            .filter(|category| named(category, name));
         let anywhere = parent.is_none() && is_leaf;
         let slug = Slug::from_title(name);
         named
@@ -87,22 +104,45 @@ impl Shelves {
             .or_else(|| named.next().filter(|_| anywhere))
             .or_else(|| {
                 let same = |category: &&Category| Some(&category.slug) == slug.as_ref();
-                self.categories.iter().find(same).filter(|_| parent.is_none())
+                self.categories
+                    .iter()
+                    .find(same)
+                    .filter(|_| parent.is_none())
             })
             .map(|category| category.id)
     }
 
-    fn plan(&mut self, parent: Option<CategoryId>, name: &str, ambient: &Ambient) -> Option<CategoryId> {
-        let above = self.categories.iter().find(|category| Some(category.id) == parent);
-        let above = above.map(|category| category.name.en.clone()).unwrap_or_default();
+    fn plan(
+        &mut self,
+        parent: Option<CategoryId>,
+        name: &str,
+        ambient: &Ambient,
+    ) -> Option<CategoryId> {
+        let above = self
+            .categories
+            .iter()
+            .find(|category| Some(category.id) == parent);
+        let above = above
+            .map(|category| category.name.en.clone())
+            .unwrap_or_default();
         let candidates = [name.to_owned(), format!("{above} {name}")].into_iter();
         let slug = candidates
             .chain((2..).map(|number| format!("{name} {number}")))
             .take(self.categories.len() + 3)
             .filter_map(|title| Slug::from_title(&title))
-            .find(|slug| !self.categories.iter().any(|category| category.slug == *slug))?;
-        let siblings = self.categories.iter().filter(|category| category.parent == parent);
-        let position = siblings.map(|category| category.position.saturating_add(1)).max();
+            .find(|slug| {
+                !self
+                    .categories
+                    .iter()
+                    .any(|category| category.slug == *slug)
+            })?;
+        let siblings = self
+            .categories
+            .iter()
+            .filter(|category| category.parent == parent);
+        let position = siblings
+            .map(|category| category.position.saturating_add(1))
+            .max();
         let category = Category {
             id: CategoryId::mint(ambient),
             slug,
@@ -185,11 +225,17 @@ mod tests {
         let leaf = shelves.find_or_plan(&path, None, &ambient).unwrap();
         assert_eq!(shelves.find_or_plan(&path, None, &ambient), Some(leaf));
         let planned = shelves.take_planned(Some(leaf));
-        let slugs: Vec<&str> = planned.iter().map(|category| category.slug.as_str()).collect();
+        let slugs: Vec<&str> = planned
+            .iter()
+            .map(|category| category.slug.as_str())
+            .collect();
         assert_eq!(slugs, ["toys-games", "toys-games-accessories"]);
         assert_eq!(planned[1].parent, Some(planned[0].id));
         assert_eq!(planned[0].position, 1, "after its siblings");
-        assert!(shelves.take_planned(Some(leaf)).is_empty(), "they are in the database now");
+        assert!(
+            shelves.take_planned(Some(leaf)).is_empty(),
+            "they are in the database now"
+        );
         assert!(shelves.take_planned(Some(ids[0])).is_empty());
     }
 
@@ -198,6 +244,9 @@ mod tests {
         let ambient = ambient();
         let (mut shelves, _) = shelves(&ambient);
         let first = shelves.find_or_plan(&path(&["Printers & Ink"]), None, &ambient);
-        assert_eq!(shelves.find_or_plan(&path(&["Printers, Ink"]), None, &ambient), first);
+        assert_eq!(
+            shelves.find_or_plan(&path(&["Printers, Ink"]), None, &ambient),
+            first
+        );
     }
 }

@@ -10,7 +10,7 @@
 //! many, is left out with a warning in the log; its row is taken, because a product sells without
 //! a picture and not without a price.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::{Image, MAX_IMAGES, MAX_VARIANTS, ProductStatus, Slug};
 
@@ -70,7 +70,10 @@ fn groups<'a>(
         let slug = match (Slug::parse(handle), &row.problem) {
             (Ok(slug), _) => slug,
             (Err(_), Some(problem)) => {
-                rejected.push(Rejected { line: row.line, reason: problem.clone() });
+                rejected.push(Rejected {
+                    line: row.line,
+                    reason: problem.clone(),
+                });
                 continue;
             }
             (Err(error), None) => {
@@ -79,7 +82,10 @@ fn groups<'a>(
                 } else {
                     format!("handle {}: {error}", shown(handle))
                 };
-                rejected.push(Rejected { line: row.line, reason });
+                rejected.push(Rejected {
+                    line: row.line,
+                    reason,
+                });
                 continue;
             }
         };
@@ -87,9 +93,14 @@ fn groups<'a>(
             groups.push((slug, Group::default()));
             groups.len() - 1
         });
-        let Some((_, group)) = groups.get_mut(place) else { continue };
+        let Some((_, group)) = groups.get_mut(place) else {
+            continue;
+        };
         if let Some(problem) = &row.problem {
-            rejected.push(Rejected { line: row.line, reason: problem.clone() });
+            rejected.push(Rejected {
+                line: row.line,
+                reason: problem.clone(),
+            });
             group.broken.get_or_insert(row.line);
         } else {
             group.rows.push(row);
@@ -105,7 +116,9 @@ fn product(
     group: &Group<'_>,
     rejected: &mut Vec<Rejected>,
 ) -> Result<Option<ImportedProduct>, String> {
-    let Some(&first) = group.rows.first() else { return Ok(None) };
+    let Some(&first) = group.rows.first() else {
+        return Ok(None);
+    };
     if let Some(line) = group.broken.filter(|&line| line < first.line) {
         return Err(format!("its product was not taken because of line {line}"));
     }
@@ -116,7 +129,8 @@ fn product(
     let options = columns.options(&group.rows)?;
     let (variants, refused) = variants(columns, &group.rows, &options)?;
     let mut taken = group.rows.clone();
-    taken.retain(|row| !refused.iter().any(|refusal| refusal.line == row.line));
+    let refused_lines: HashSet<u64> = refused.iter().map(|refusal| refusal.line).collect();
+    taken.retain(|row| !refused_lines.contains(&row.line));
     let mut product = ImportedProduct {
         lines: taken.iter().map(|row| row.line).collect(),
         slug,
@@ -124,10 +138,14 @@ fn product(
         title_bn: None,
         body: html(columns.body, first, "description")?,
         body_bn: None,
-        brand: columns.vendor.map(|column| one_line(first.cell(Some(column)))),
+        brand: columns
+            .vendor
+            .map(|column| one_line(first.cell(Some(column)))),
         model: None,
         category: category(columns, first)?,
-        tags: columns.tags.map(|column| cells::tags(first.cell(Some(column)))),
+        tags: columns
+            .tags
+            .map(|column| cells::tags(first.cell(Some(column)))),
         status: status(columns, first)?,
         published: columns
             .published
@@ -155,18 +173,25 @@ fn variants(
     let mut variants = Vec::new();
     let mut refused = Vec::new();
     for (index, row) in rows.iter().enumerate() {
-        let picture = [columns.image, columns.variant_image].iter().any(|&c| !row.cell(c).is_empty());
+        let picture = [columns.image, columns.variant_image]
+            .iter()
+            .any(|&c| !row.cell(c).is_empty());
         let read = match columns.kind(rows, index) {
             Kind::Variant if variants.len() == MAX_VARIANTS => {
                 Err(format!("a product has at most {MAX_VARIANTS} variants"))
             }
-            Kind::Variant => columns.variant(row, options).map(|variant| variants.push(variant)),
+            Kind::Variant => columns
+                .variant(row, options)
+                .map(|variant| variants.push(variant)),
             Kind::Other if index == 0 || picture => Ok(()),
             Kind::Other => Err("the row has neither a variant nor a picture".to_owned()),
         };
         match read {
             Err(reason) if index == 0 => return Err(reason),
-            Err(reason) => refused.push(Rejected { line: row.line, reason }),
+            Err(reason) => refused.push(Rejected {
+                line: row.line,
+                reason,
+            }),
             Ok(()) => {}
         }
     }
@@ -174,7 +199,9 @@ fn variants(
 }
 
 fn html(column: Option<usize>, row: &Row, name: &str) -> Result<Option<Html>, String> {
-    column.map(|column| Html::read(name, row.cell(Some(column)))).transpose()
+    column
+        .map(|column| Html::read(name, row.cell(Some(column))))
+        .transpose()
 }
 
 /// What is in the columns that only this shop's own export has.
@@ -198,12 +225,23 @@ fn own_fields(product: &mut ImportedProduct, columns: &Columns, row: &Row) -> Re
 fn specs(columns: &Columns, row: &Row) -> Vec<ImportedSpec> {
     let mut specs: Vec<ImportedSpec> = Vec::new();
     for (column, field) in &columns.metafields {
-        let (Metafield::Spec(key) | Metafield::SpecBn(key)) = field else { continue };
-        let place = specs.iter().position(|spec| spec.key == *key).unwrap_or_else(|| {
-            specs.push(ImportedSpec { key: key.clone(), cell: None, cell_bn: None });
-            specs.len() - 1
-        });
-        let Some(spec) = specs.get_mut(place) else { continue };
+        let (Metafield::Spec(key) | Metafield::SpecBn(key)) = field else {
+            continue;
+        };
+        let place = specs
+            .iter()
+            .position(|spec| spec.key == *key)
+            .unwrap_or_else(|| {
+                specs.push(ImportedSpec {
+                    key: key.clone(),
+                    cell: None,
+                    cell_bn: None,
+                });
+                specs.len() - 1
+            });
+        let Some(spec) = specs.get_mut(place) else {
+            continue;
+        };
         let cell = Some(one_line(row.cell(Some(*column))));
         match field {
             Metafield::Spec(_) => spec.cell = cell,
@@ -218,11 +256,23 @@ fn category(columns: &Columns, row: &Row) -> Result<Option<Vec<String>>, String>
     if columns.kind.or(columns.category).is_none() {
         return Ok(None);
     }
-    let standard = row.cell(columns.category).rsplit('>').next().unwrap_or_default();
-    let given = Some(row.cell(columns.kind)).filter(|cell| !cell.is_empty()).unwrap_or(standard);
+    let standard = row
+        .cell(columns.category)
+        .rsplit('>')
+        .next()
+        .unwrap_or_default();
+    let given = Some(row.cell(columns.kind))
+        .filter(|cell| !cell.is_empty())
+        .unwrap_or(standard);
     let name = cells::short("type", given)?;
-    if let Some(name) = name.as_deref().filter(|name| Slug::from_title(name).is_none()) {
-        return Err(format!("type {}: a category's name has a letter or a digit", shown(name)));
+    if let Some(name) = name
+        .as_deref()
+        .filter(|name| Slug::from_title(name).is_none())
+    {
+        return Err(format!(
+            "type {}: a category's name has a letter or a digit",
+            shown(name)
+        ));
     }
     Ok(Some(name.into_iter().collect()))
 }
@@ -230,13 +280,18 @@ fn category(columns: &Columns, row: &Row) -> Result<Option<Vec<String>>, String>
 /// `unlisted` (found by its address alone) is nothing this shop has; a draft is the nearest that
 /// shows no more than was asked for.
 fn status(columns: &Columns, row: &Row) -> Result<Option<ProductStatus>, String> {
-    let Some(column) = columns.status else { return Ok(None) };
+    let Some(column) = columns.status else {
+        return Ok(None);
+    };
     let cell = row.cell(Some(column));
     match cell.to_lowercase().as_str() {
         "" | "active" => Ok(Some(ProductStatus::Active)),
         "draft" | "unlisted" => Ok(Some(ProductStatus::Draft)),
         "archived" => Ok(Some(ProductStatus::Archived)),
-        _ => Err(format!("status {}: active, draft or archived is needed", shown(cell))),
+        _ => Err(format!(
+            "status {}: active, draft or archived is needed",
+            shown(cell)
+        )),
     }
 }
 
@@ -250,14 +305,25 @@ fn images(columns: &Columns, rows: &[&Row]) -> Option<Vec<Image>> {
         found.push((position(row), row.line, row.cell(columns.image), alt));
     }
     found.sort_by_key(|&(position, ..)| position);
-    found.extend(rows.iter().map(|row| (u32::MAX, row.line, row.cell(columns.variant_image), "")));
+    found.extend(
+        rows.iter()
+            .map(|row| (u32::MAX, row.line, row.cell(columns.variant_image), "")),
+    );
     let mut images: Vec<Image> = Vec::new();
     for (_, line, src, alt) in found.into_iter().filter(|(_, _, src, _)| !src.is_empty()) {
         match cells::image(src, alt) {
             Some(image) if images.iter().any(|other| other.src == image.src) => {}
             Some(image) if images.len() < MAX_IMAGES => images.push(image),
-            Some(_) => tracing::warn!(line, src, "a picture was left out: a product has at most {MAX_IMAGES}"),
-            None => tracing::warn!(line, src, "a picture was left out: its address is not https"),
+            Some(_) => tracing::warn!(
+                line,
+                src,
+                "a picture was left out: a product has at most {MAX_IMAGES}"
+            ),
+            None => tracing::warn!(
+                line,
+                src,
+                "a picture was left out: its address is not https"
+            ),
         }
     }
     Some(images)

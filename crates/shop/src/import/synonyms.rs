@@ -54,7 +54,10 @@ fn read(sheet: &Sheet) -> Result<Vec<Vec<String>>, ImportError> {
             None => None,
         };
         if let Some(reason) = problem {
-            rejected.push(Rejected { line: row.line, reason: reason.to_owned() });
+            rejected.push(Rejected {
+                line: row.line,
+                reason: reason.to_owned(),
+            });
             continue;
         }
         let place = *places.entry(key).or_insert_with(|| {
@@ -71,12 +74,17 @@ fn read(sheet: &Sheet) -> Result<Vec<Vec<String>>, ImportError> {
     }
     checked(groups).map_err(|errors| {
         let line = |field: &str| {
-            let index = field.strip_prefix("groups[").and_then(|rest| rest.strip_suffix(']'));
-            index.and_then(|index| lines.get(index.parse::<usize>().ok()?).copied()).unwrap_or(1)
+            let index = field
+                .strip_prefix("groups[")
+                .and_then(|rest| rest.strip_suffix(']'));
+            index
+                .and_then(|index| lines.get(index.parse::<usize>().ok()?).copied())
+                .unwrap_or(1)
         };
-        let rejected = errors
-            .into_iter()
-            .map(|error| Rejected { line: line(&error.field), reason: error.message });
+        let rejected = errors.into_iter().map(|error| Rejected {
+            line: line(&error.field),
+            reason: error.message,
+        });
         ImportError::Rows(rejected.collect())
     })
 }

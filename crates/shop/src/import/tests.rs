@@ -34,12 +34,35 @@ pub(super) fn imported(variants: &[usize]) -> Vec<ImportedProduct> {
 #[test]
 fn the_format_is_seen_from_the_header() {
     assert_eq!(read(b"HANDLE,title\na,A\n").unwrap().products.len(), 1);
-    assert_eq!(read("\u{feff}URL handle,Title\na,A\n".as_bytes()).unwrap().products.len(), 1);
-    assert_eq!(read(b"ID,Type,SKU,Name\n1,simple,A-1,A\n").unwrap().products.len(), 1);
-    for header in ["Title,Price", "Handle,Price", "Name,Type", "<html>", "PK\x03\x04"] {
+    assert_eq!(
+        read("\u{feff}URL handle,Title\na,A\n".as_bytes())
+            .unwrap()
+            .products
+            .len(),
+        1
+    );
+    assert_eq!(
+        read(b"ID,Type,SKU,Name\n1,simple,A-1,A\n")
+            .unwrap()
+            .products
+            .len(),
+        1
+    );
+    for header in [
+        "Title,Price",
+        "Handle,Price",
+        "Name,Type",
+        "<html>",
+        "PK\x03\x04",
+    ] {
         let error = read(format!("{header}\nx,y\n").as_bytes()).unwrap_err();
         assert!(matches!(error, ImportError::Header { .. }), "{header}");
-        assert!(error.to_string().contains("`Handle` (or `URL handle`) and `Title`"), "{error}");
+        assert!(
+            error
+                .to_string()
+                .contains("`Handle` (or `URL handle`) and `Title`"),
+            "{error}"
+        );
     }
 }
 
@@ -51,7 +74,10 @@ fn the_report_goes_out_in_the_contracts_order() {
         published: 2,
         drafts: 1,
         updated: 1,
-        rejected: vec![Rejected { line: 7, reason: "the handle is missing".into() }],
+        rejected: vec![Rejected {
+            line: 7,
+            reason: "the handle is missing".into(),
+        }],
     };
     assert_eq!(
         serde_json::to_string(&report).unwrap(),
@@ -81,7 +107,9 @@ fn file(header: &'static str) -> impl Strategy<Value = Vec<u8>> {
     let columns = header.split(',').count();
     let row = prop::collection::vec(cell(), columns.saturating_sub(1)..=columns + 1);
     prop::collection::vec(row, 0..8).prop_map(move |rows| {
-        let mut csv = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+        let mut csv = csv::WriterBuilder::new()
+            .flexible(true)
+            .from_writer(Vec::new());
         csv.write_record(header.split(',').map(str::trim)).unwrap();
         for row in rows {
             csv.write_record(row).unwrap();

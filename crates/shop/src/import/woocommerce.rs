@@ -41,7 +41,11 @@ struct Family<'a> {
 /// Whether a file is one of these.
 pub(super) fn recognises(sheet: &Sheet) -> bool {
     let columns = Columns::of(sheet);
-    let told_apart = columns.sku.or(columns.regular_price).or(columns.parent).is_some();
+    let told_apart = columns
+        .sku
+        .or(columns.regular_price)
+        .or(columns.parent)
+        .is_some();
     columns.name.is_some() && columns.kind.is_some() && told_apart
 }
 
@@ -84,11 +88,22 @@ fn families<'a>(
                 for key in columns.keys(row) {
                     by_key.entry(key).or_insert(families.len());
                 }
-                families.push(Family { kind, row, variations: Vec::new(), broken: false });
+                families.push(Family {
+                    kind,
+                    row,
+                    variations: Vec::new(),
+                    broken: false,
+                });
             }
-            (Err(reason), None) => rejected.push(Rejected { line: row.line, reason }),
+            (Err(reason), None) => rejected.push(Rejected {
+                line: row.line,
+                reason,
+            }),
             (_, Some(problem)) => {
-                rejected.push(Rejected { line: row.line, reason: problem.clone() });
+                rejected.push(Rejected {
+                    line: row.line,
+                    reason: problem.clone(),
+                });
             }
         }
     }
@@ -106,10 +121,16 @@ fn families<'a>(
                 }
                 problem.clone()
             }
-            (None, Some(family)) => format!("its parent, on line {}, is not a variable product", family.row.line),
+            (None, Some(family)) => format!(
+                "its parent, on line {}, is not a variable product",
+                family.row.line
+            ),
             (None, None) => format!("its parent {} is not in the file", shown(&key)),
         };
-        rejected.push(Rejected { line: row.line, reason });
+        rejected.push(Rejected {
+            line: row.line,
+            reason,
+        });
     }
     families
 }
@@ -119,7 +140,10 @@ impl Columns {
         let cell = row.cell(self.kind).to_lowercase();
         let is = |what: &str| cell.split(',').any(|word| word.trim() == what);
         if is("grouped") || is("external") {
-            Err(format!("type {}: such a product can't be put into a cart", shown(&cell)))
+            Err(format!(
+                "type {}: such a product can't be put into a cart",
+                shown(&cell)
+            ))
         } else if is("variation") {
             Ok(Kind::Variation)
         } else if is("variable") {
@@ -127,7 +151,10 @@ impl Columns {
         } else if cell.is_empty() || is("simple") || is("virtual") || is("downloadable") {
             Ok(Kind::Simple)
         } else {
-            Err(format!("type {}: simple, variable or variation is needed", shown(&cell)))
+            Err(format!(
+                "type {}: simple, variable or variation is needed",
+                shown(&cell)
+            ))
         }
     }
 

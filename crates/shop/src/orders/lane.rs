@@ -51,7 +51,10 @@ struct InFlight {
 impl InFlight {
     fn enter(keys: &Keys, key: (String, String)) -> Option<Self> {
         let entered = lock(keys).insert(key.clone());
-        entered.then(|| Self { keys: keys.clone(), key })
+        entered.then(|| Self {
+            keys: keys.clone(),
+            key,
+        })
     }
 }
 
@@ -80,19 +83,41 @@ impl Lane {
         options: &ShopOptions,
     ) -> Self {
         let (queue, waiting) = mpsc::channel(options.order_queue.max(1));
-        let placing = Placing { store, catalogue, ambient, delivery: options.delivery };
+        let placing = Placing {
+            store,
+            catalogue,
+            ambient,
+            delivery: options.delivery,
+        };
         tokio::spawn(run(waiting, placing));
-        Self { queue, keys: Keys::default() }
+        Self {
+            queue,
+            keys: Keys::default(),
+        }
     }
 
-    pub(super) async fn place(&self, caller: &Caller, key: IdempotencyKey, order: PlaceOrder) -> Answer {
+    pub(super) async fn place(
+        &self,
+        caller: &Caller,
+        key: IdempotencyKey,
+        order: PlaceOrder,
+    ) -> Answer {
         let user = caller.user();
         let claimant = user.map_or_else(|| "guest".to_owned(), |id| format!("user:{id}"));
         let in_flight = InFlight::enter(&self.keys, (claimant.clone(), key.as_str().to_owned()))
             .ok_or(PlaceOrderError::InProgress)?;
         let (answer, answered) = oneshot::channel();
-        let waiting = Waiting { claimant, key, user, order, answer, _in_flight: in_flight };
-        self.queue.try_send(waiting).map_err(|_| PlaceOrderError::Busy)?;
+        let waiting = Waiting {
+            claimant,
+            key,
+            user,
+            order,
+            answer,
+            _in_flight: in_flight,
+        };
+        self.queue
+            .try_send(waiting)
+            .map_err(|_| PlaceOrderError::Busy)?;
         answered.await.unwrap_or(Err(PlaceOrderError::Busy))
     }
 }
@@ -148,7 +173,9 @@ async fn place_alone(placing: &Placing, waiting: &Waiting) -> Answer {
     let mut attempt = 1;
     loop {
         match place(placing, std::slice::from_ref(waiting)).await {
-            Err(StoreError::Busy(_) | StoreError::Constraint { .. }) if attempt < ATTEMPTS => attempt += 1,
+            Err(StoreError::Busy(_) | StoreError::Constraint { .. }) if attempt < ATTEMPTS => {
+                attempt += 1
+            }
             answers => return single(answers),
         }
     }
@@ -160,11 +187,18 @@ fn single(answers: Result<Vec<Answer>, StoreError>) -> Answer {
 
 /// Whether trying the orders one by one would only take longer to fail.
 fn hopeless(error: &StoreError) -> bool {
-    matches!(error, StoreError::Unavailable(_) | StoreError::Full(_) | StoreError::ReadOnly(_))
+    matches!(
+        error,
+        StoreError::Unavailable(_) | StoreError::Full(_) | StoreError::ReadOnly(_)
+    )
 }
 
 fn respond(waiting: Waiting, answer: Answer) {
-    let Waiting { answer: to, _in_flight, .. } = waiting;
+    let Waiting {
+        answer: to,
+        _in_flight,
+        ..
+    } = waiting;
     // First the key is free, then the answer goes out: a buyer who asks again gets the outcome.
     drop(_in_flight);
     let _ = to.send(answer);

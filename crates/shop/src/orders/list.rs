@@ -63,7 +63,10 @@ impl Shop {
         identity: &Identity,
         page: PageRequest,
     ) -> Result<Paged<OrderSummary>, StoreError> {
-        let filter = store::OrderFilter { user: Some(identity.user), ..store::OrderFilter::default() };
+        let filter = store::OrderFilter {
+            user: Some(identity.user),
+            ..store::OrderFilter::default()
+        };
         let rows = self.store().list_orders(&filter, page.window()).await?;
         Ok(page.of(rows, OrderSummary::from))
     }
@@ -76,7 +79,10 @@ impl Shop {
     ) -> Result<Paged<OrderSummary>, StoreError> {
         let filter = store::OrderFilter {
             status: filter.status,
-            q: filter.q.filter(|q| !q.trim().is_empty()).map(|q| q.trim().to_owned()),
+            q: filter
+                .q
+                .filter(|q| !q.trim().is_empty())
+                .map(|q| q.trim().to_owned()),
             user: None,
         };
         let rows = self.store().list_orders(&filter, page.window()).await?;

@@ -50,9 +50,13 @@ impl Shop {
             .ok_or(MoveOrderError::NotFound)?;
         match caller {
             Caller::User(identity) if identity.role.is_staff() => {
-                self.move_locked(tx, row, OrderMove::Cancel, Some(identity), None).await
+                self.move_locked(tx, row, OrderMove::Cancel, Some(identity), None)
+                    .await
             }
-            _ => self.move_locked(tx, row, OrderMove::Cancel, None, None).await,
+            _ => {
+                self.move_locked(tx, row, OrderMove::Cancel, None, None)
+                    .await
+            }
         }
     }
 
@@ -65,13 +69,19 @@ impl Shop {
         note: Option<String>,
     ) -> Result<OrderView, MoveOrderError> {
         let note = note.map(|n| n.trim().to_owned()).filter(|n| !n.is_empty());
-        if note.as_ref().is_some_and(|n| n.chars().count() > MAX_NOTE_CHARS || n.contains('\0')) {
+        if note
+            .as_ref()
+            .is_some_and(|n| n.chars().count() > MAX_NOTE_CHARS || n.contains('\0'))
+        {
             let message = format!("A note has at most {MAX_NOTE_CHARS} characters");
             let error = FieldError::new("note", FieldError::LENGTH, message);
             return Err(MoveOrderError::Invalid(vec![error]));
         }
         let mut tx = self.store().begin().await?;
-        let row = tx.find_order_for_update(number).await?.ok_or(MoveOrderError::NotFound)?;
+        let row = tx
+            .find_order_for_update(number)
+            .await?
+            .ok_or(MoveOrderError::NotFound)?;
         self.move_locked(tx, row, to, Some(by), note).await
     }
 
@@ -84,7 +94,11 @@ impl Shop {
         staff: Option<&Identity>,
         note: Option<String>,
     ) -> Result<OrderView, MoveOrderError> {
-        let by = if staff.is_some() { Actor::Staff } else { Actor::Customer };
+        let by = if staff.is_some() {
+            Actor::Staff
+        } else {
+            Actor::Customer
+        };
         let actor = staff.map_or_else(|| "customer".to_owned(), Identity::actor);
         let status = row.status.apply(to, by)?;
         let now = self.ambient().now();
@@ -93,25 +107,50 @@ impl Shop {
         tx.update_order_status(&NewEvent {
             id: self.ambient().uuid_v7(),
             order: row.id,
-            event: OrderEventRow { status, actor, note, at: now },
+            event: OrderEventRow {
+                status,
+                actor,
+                note,
+                at: now,
+            },
         })
         .await?;
         let payment = payment_after(to, row.payment_status);
         if payment != row.payment_status {
             tx.update_payment_status(row.id, payment, now).await?;
         }
-        let message = Job::OrderMessage { number: row.number.clone(), status };
-        tx.insert_jobs(&[message.row(domain::JobId::mint(self.ambient()), now)], now).await?;
+        let message = Job::OrderMessage {
+            number: row.number.clone(),
+            status,
+        };
+        tx.insert_jobs(
+            &[message.row(domain::JobId::mint(self.ambient()), now)],
+            now,
+        )
+        .await?;
         if let Some(identity) = staff {
             let subject = format!("order:{}", row.number.as_str());
             let (was, is) = (json!({"status": row.status}), json!({"status": status}));
-            self.audit(&mut tx, identity, "order.move", subject, Some(was), Some(is)).await?;
+            self.audit(
+                &mut tx,
+                identity,
+                "order.move",
+                subject,
+                Some(was),
+                Some(is),
+            )
+            .await?;
         }
         tx.commit().await?;
         if !touched.is_empty() {
-            self.catalogue().apply_stock(&self.store().list_stock_of(&touched).await?);
+            self.catalogue()
+                .apply_stock(&self.store().list_stock_of(&touched).await?);
         }
-        let row = self.store().find_order(&row.number).await?.ok_or(MoveOrderError::NotFound)?;
+        let row = self
+            .store()
+            .find_order(&row.number)
+            .await?
+            .ok_or(MoveOrderError::NotFound)?;
         Ok(self.view_order(row).await?)
     }
 

@@ -123,15 +123,29 @@ pub enum PlaceOrderError {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub(super) enum Outcome {
-    Placed { order: Box<OrderView>, access_token: String },
-    OutOfStock { items: Vec<Shortage> },
-    PriceChanged { total: Paisa },
+    Placed {
+        order: Box<OrderView>,
+        access_token: String,
+    },
+    OutOfStock {
+        items: Vec<Shortage>,
+    },
+    PriceChanged {
+        total: Paisa,
+    },
 }
 
 impl Outcome {
     pub(super) fn answer(self, replayed: bool) -> Result<Placed, PlaceOrderError> {
         match self {
-            Self::Placed { order, access_token } => Ok(Placed { order: *order, access_token, replayed }),
+            Self::Placed {
+                order,
+                access_token,
+            } => Ok(Placed {
+                order: *order,
+                access_token,
+                replayed,
+            }),
             Self::OutOfStock { items } => Err(PlaceOrderError::OutOfStock { items, replayed }),
             Self::PriceChanged { total } => Err(PlaceOrderError::PriceChanged { total, replayed }),
         }
@@ -155,7 +169,8 @@ impl Shop {
             Ok(_) => {}
             Err(refused) => {
                 if let Some(code) = refused.code() {
-                    metrics::counter!("dhakacart_checkout_refusals_total", "code" => code).increment(1);
+                    metrics::counter!("dhakacart_checkout_refusals_total", "code" => code)
+                        .increment(1);
                 }
             }
         }

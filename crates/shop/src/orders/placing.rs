@@ -10,9 +10,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use catalogue::Catalogue;
 use domain::{
-    Ambient, CartId, DeliveryCharges, JobId, MovementReason, OrderId, OrderLineId,
-    OrderNumber, OrderStatus, Paisa, PaymentId, PaymentStatus, PricedLine, StockLevel, VariantId,
-    vat_included,
+    Ambient, CartId, DeliveryCharges, JobId, MovementReason, OrderId, OrderLineId, OrderNumber,
+    OrderStatus, Paisa, PaymentId, PaymentStatus, PricedLine, StockLevel, VariantId, vat_included,
 };
 use store::{
     CheckoutLine, HoldRow, NewClaim, NewMovement, NewOrder, OrderLineRow, OrderRow, Store,
@@ -41,7 +40,10 @@ pub(super) struct Placing {
 /// What was decided about one order of the batch.
 enum Decision {
     /// To be written.
-    Place { new: Box<NewOrder>, access_token: String },
+    Place {
+        new: Box<NewOrder>,
+        access_token: String,
+    },
     /// Refused for good: the same key gets the same answer.
     Refuse(Outcome),
     /// Answered without a trace: an earlier outcome, or an order that can't be judged.
@@ -71,7 +73,8 @@ impl Placing {
             let holds = tx.delete_holds(&carts).await?;
             let lines = tx.lock_checkout_lines(&carts).await?;
             let mut pool = Pool::new(&lines, &holds);
-            self.decide_all(&mut tx, batch, &mut decisions, lines, &mut pool, now).await?;
+            self.decide_all(&mut tx, batch, &mut decisions, lines, &mut pool, now)
+                .await?;
             self.leave_out_ordered(&mut tx, &mut decisions).await?;
             levels = self.write(&mut tx, &decisions, &pool, &holds, now).await?;
         }
@@ -99,8 +102,12 @@ impl Placing {
             })
             .collect();
         claims.sort_by(|a, b| (&a.caller, &a.key).cmp(&(&b.caller, &b.key)));
-        let ours: HashSet<(String, String)> =
-            tx.claim_keys(&claims, now).await?.into_iter().map(|c| (c.caller, c.key)).collect();
+        let ours: HashSet<(String, String)> = tx
+            .claim_keys(&claims, now)
+            .await?
+            .into_iter()
+            .map(|c| (c.caller, c.key))
+            .collect();
         let mut decisions = Vec::with_capacity(batch.len());
         for waiting in batch {
             let key = (waiting.claimant.clone(), waiting.key.as_str().to_owned());
@@ -115,13 +122,18 @@ impl Placing {
 
     /// What came of an earlier request with the same key.
     async fn earlier(&self, tx: &mut Tx, waiting: &Waiting) -> Result<Answer, StoreError> {
-        let Some(claim) = tx.find_claim(&waiting.claimant, waiting.key.as_str()).await? else {
+        let Some(claim) = tx
+            .find_claim(&waiting.claimant, waiting.key.as_str())
+            .await?
+        else {
             return Ok(Err(PlaceOrderError::InProgress));
         };
         if claim.fingerprint != waiting.order.fingerprint {
             return Ok(Err(PlaceOrderError::KeyReused));
         }
-        let Some(text) = claim.outcome else { return Ok(Err(PlaceOrderError::InProgress)) };
+        let Some(text) = claim.outcome else {
+            return Ok(Err(PlaceOrderError::InProgress));
+        };
         let outcome: Outcome = serde_json::from_str(&text).map_err(|e| StoreError::Corrupt {
             place: "idempotency_keys.outcome".into(),
             problem: e.to_string(),
@@ -147,7 +159,9 @@ impl Placing {
             if decision.is_some() {
                 continue;
             }
-            let lines = by_cart.get(&waiting.order.cart).map_or(&[][..], Vec::as_slice);
+            let lines = by_cart
+                .get(&waiting.order.cart)
+                .map_or(&[][..], Vec::as_slice);
             *decision = Some(match unjudgeable(tx, waiting, lines, &placed).await? {
                 Some(refusal) => Decision::Answer(Box::new(Err(refusal))),
                 None => self.decide(waiting, lines, pool, now)?,
@@ -185,7 +199,9 @@ impl Placing {
         let new = self.new_order(waiting, lines, now)?;
         if new.order.total != waiting.order.expected_total {
             pool.give_back(waiting.order.cart);
-            return Ok(Decision::Refuse(Outcome::PriceChanged { total: new.order.total }));
+            return Ok(Decision::Refuse(Outcome::PriceChanged {
+                total: new.order.total,
+            }));
         }
         for line in lines {
             pool.take(line);
@@ -257,7 +273,12 @@ impl Placing {
             placed_at: now,
             updated_at: now,
         };
-        Ok(NewOrder { order: row, cart: order.cart, access_hash: Vec::new(), lines: rows })
+        Ok(NewOrder {
+            order: row,
+            cart: order.cart,
+            access_hash: Vec::new(),
+            lines: rows,
+        })
     }
 
     /// Writes the orders' rows. A cart that another process ordered meanwhile is answered so.
@@ -307,11 +328,19 @@ impl Placing {
         let payments: Vec<_> = orders
             .iter()
             .map(|new| {
-                let (gateway, number) = (new.order.payment_method.as_str(), new.order.number.as_str());
-                (PaymentId::mint(&self.ambient), new.order.id, gateway, number, new.order.total)
+                let (gateway, number) =
+                    (new.order.payment_method.as_str(), new.order.number.as_str());
+                (
+                    PaymentId::mint(&self.ambient),
+                    new.order.id,
+                    gateway,
+                    number,
+                    new.order.total,
+                )
             })
             .collect();
-        tx.insert_payments(&payments, PaymentStatus::Due, now).await?;
+        tx.insert_payments(&payments, PaymentStatus::Due, now)
+            .await?;
         let jobs: Vec<_> = orders
             .iter()
             .map(|new| {
@@ -331,8 +360,10 @@ impl Placing {
             reference,
             ..movement(&self.ambient, variant, reason, units, "customer")
         };
-        let ordered: HashMap<CartId, &OrderNumber> =
-            orders.iter().map(|new| (new.cart, &new.order.number)).collect();
+        let ordered: HashMap<CartId, &OrderNumber> = orders
+            .iter()
+            .map(|new| (new.cart, &new.order.number))
+            .collect();
         let of_holds = holds.iter().map(|hold| {
             let number = ordered.get(&hold.cart).map(|n| n.as_str().to_owned());
             let reason = match number {
@@ -344,7 +375,12 @@ impl Placing {
         let of_orders = orders.iter().flat_map(|new| {
             new.lines.iter().map(|line| {
                 let number = new.order.number.as_str().to_owned();
-                of(line.variant, MovementReason::OrderPlaced, line.quantity, Some(number))
+                of(
+                    line.variant,
+                    MovementReason::OrderPlaced,
+                    line.quantity,
+                    Some(number),
+                )
             })
         });
         of_holds.chain(of_orders).collect()
@@ -366,7 +402,10 @@ impl Placing {
                 Some(Decision::Place { new, access_token }) => {
                     let NewOrder { order, lines, .. } = *new;
                     let order = Box::new(OrderView::new(order, lines, Vec::new())?);
-                    Outcome::Placed { order, access_token }
+                    Outcome::Placed {
+                        order,
+                        access_token,
+                    }
                 }
                 Some(Decision::Refuse(outcome)) => outcome,
                 Some(Decision::Answer(answer)) => {
@@ -394,8 +433,14 @@ impl Placing {
 
 impl Pool {
     fn new(lines: &[CheckoutLine], holds: &[HoldRow]) -> Self {
-        let before: BTreeMap<_, _> = lines.iter().map(|line| (line.variant, line.level)).collect();
-        let free = before.iter().map(|(&variant, level)| (variant, level.available())).collect();
+        let before: BTreeMap<_, _> = lines
+            .iter()
+            .map(|line| (line.variant, line.level))
+            .collect();
+        let free = before
+            .iter()
+            .map(|(&variant, level)| (variant, level.available()))
+            .collect();
         let mut held = HashMap::new();
         for hold in holds {
             *held.entry((hold.cart, hold.variant)).or_default() += hold.quantity;
@@ -407,14 +452,24 @@ impl Pool {
     fn levels_after(&self, units: &BTreeMap<VariantId, i64>) -> Vec<(VariantId, StockLevel)> {
         let after = |(&variant, delta): (&VariantId, &i64)| {
             let before = self.before.get(&variant)?;
-            Some((variant, StockLevel { reserved: before.reserved + delta, ..*before }))
+            Some((
+                variant,
+                StockLevel {
+                    reserved: before.reserved + delta,
+                    ..*before
+                },
+            ))
         };
         units.iter().filter_map(after).collect()
     }
 
     /// Units for this line: those free for everybody and those its own cart held.
     fn available(&self, line: &CheckoutLine) -> i64 {
-        let held = self.held.get(&(line.cart, line.variant)).copied().unwrap_or(0);
+        let held = self
+            .held
+            .get(&(line.cart, line.variant))
+            .copied()
+            .unwrap_or(0);
         self.free.get(&line.variant).copied().unwrap_or(0) + held
     }
 
@@ -425,7 +480,12 @@ impl Pool {
 
     /// A refused cart's held units are free for those who come after it.
     fn give_back(&mut self, cart: CartId) {
-        let own: Vec<_> = self.held.keys().filter(|(holder, _)| *holder == cart).copied().collect();
+        let own: Vec<_> = self
+            .held
+            .keys()
+            .filter(|(holder, _)| *holder == cart)
+            .copied()
+            .collect();
         for key in own {
             let units = self.held.remove(&key).unwrap_or(0);
             *self.free.entry(key.1).or_default() += units;
@@ -461,7 +521,9 @@ async fn unjudgeable(
 fn leaves_no_trace(answer: &Answer) -> bool {
     matches!(
         answer,
-        Err(PlaceOrderError::CartNotFound | PlaceOrderError::CartEmpty | PlaceOrderError::CartOrdered)
+        Err(PlaceOrderError::CartNotFound
+            | PlaceOrderError::CartEmpty
+            | PlaceOrderError::CartOrdered)
     )
 }
 
@@ -469,7 +531,11 @@ fn undecided<'a>(
     batch: &'a [Waiting],
     decisions: &'a [Option<Decision>],
 ) -> impl Iterator<Item = &'a Waiting> {
-    batch.iter().zip(decisions).filter(|(_, d)| d.is_none()).map(|(w, _)| w)
+    batch
+        .iter()
+        .zip(decisions)
+        .filter(|(_, d)| d.is_none())
+        .map(|(w, _)| w)
 }
 
 fn placed(decisions: &[Option<Decision>]) -> impl Iterator<Item = &NewOrder> {

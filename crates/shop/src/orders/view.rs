@@ -180,7 +180,11 @@ impl From<OrderLineRow> for OrderLineView {
 pub(super) fn may_see(row: &OrderRow, caller: &Caller, access_token: Option<&str>) -> bool {
     let own = row.user.is_some() && row.user == caller.user();
     let token = access_token.is_some_and(|token| {
-        bool::from(fingerprint(token.as_bytes()).as_slice().ct_eq(row.access_hash.as_slice()))
+        bool::from(
+            fingerprint(token.as_bytes())
+                .as_slice()
+                .ct_eq(row.access_hash.as_slice()),
+        )
     });
     own || caller.is_staff() || token
 }
@@ -209,7 +213,10 @@ impl Shop {
     }
 
     /// An order for the shop's own work: messages, documents.
-    pub async fn order_for_worker(&self, number: &OrderNumber) -> Result<Option<OrderView>, StoreError> {
+    pub async fn order_for_worker(
+        &self,
+        number: &OrderNumber,
+    ) -> Result<Option<OrderView>, StoreError> {
         match self.store().find_order(number).await? {
             Some(row) => self.view_order(row).await.map(Some),
             None => Ok(None),

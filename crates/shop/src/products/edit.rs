@@ -46,7 +46,9 @@ impl Shop {
         by: &Identity,
         input: ProductInput,
     ) -> Result<ProductView, ProductError> {
-        let slug = input.new_slug().map_err(|e| ProductError::Invalid(vec![e]))?;
+        let slug = input
+            .new_slug()
+            .map_err(|e| ProductError::Invalid(vec![e]))?;
         let skus = input.skus().map_err(ProductError::Invalid)?;
         let mut tx = self.store().begin().await?;
         let version = tx.next_catalogue_version().await?;
@@ -58,13 +60,19 @@ impl Shop {
             return Err(ProductError::SkuTaken(sku.as_str().to_owned()));
         }
         let category = category_of(&mut tx, &input).await?;
-        let known = Known { existing: None, category, variants: &|_| None };
+        let known = Known {
+            existing: None,
+            category,
+            variants: &|_| None,
+        };
         let mut product = input
             .product(self.ambient(), slug.clone(), skus, &known)
             .map_err(ProductError::Invalid)?;
         product.revision = version;
-        self.write_product(&mut tx, by, &product, &input, &|_| true).await?;
-        self.audit_product(&mut tx, by, "product.create", None, &product).await?;
+        self.write_product(&mut tx, by, &product, &input, &|_| true)
+            .await?;
+        self.audit_product(&mut tx, by, "product.create", None, &product)
+            .await?;
         tx.commit().await?;
         self.staff_product(slug.as_str()).await
     }
@@ -82,27 +90,45 @@ impl Shop {
         let version = tx.next_catalogue_version().await?;
         let existing = self.current(&mut tx, slug, expected_revision).await?;
         let taken = known_skus(&mut tx, &skus).await?;
-        if let Some((sku, _)) = taken.iter().find(|(_, (product, _))| *product != existing.id) {
+        if let Some((sku, _)) = taken
+            .iter()
+            .find(|(_, (product, _))| *product != existing.id)
+        {
             return Err(ProductError::SkuTaken(sku.as_str().to_owned()));
         }
         let category = category_of(&mut tx, &input).await?;
         let variants = |sku: &Sku| taken.get(sku).map(|(_, variant)| *variant);
-        let known = Known { existing: Some(&existing), category, variants: &variants };
+        let known = Known {
+            existing: Some(&existing),
+            category,
+            variants: &variants,
+        };
         let mut product = input
             .product(self.ambient(), existing.slug.clone(), skus, &known)
             .map_err(ProductError::Invalid)?;
         product.revision = version;
-        self.write_product(&mut tx, by, &product, &input, &|sku| !taken.contains_key(sku)).await?;
-        self.audit_product(&mut tx, by, "product.update", Some(&existing), &product).await?;
+        self.write_product(&mut tx, by, &product, &input, &|sku| {
+            !taken.contains_key(sku)
+        })
+        .await?;
+        self.audit_product(&mut tx, by, "product.update", Some(&existing), &product)
+            .await?;
         tx.commit().await?;
         self.staff_product(slug).await
     }
 
     /// Takes a product off the shelves for good; orders and the ledger keep naming it.
-    pub async fn archive_product(&self, by: &Identity, slug: &str) -> Result<ProductView, ProductError> {
+    pub async fn archive_product(
+        &self,
+        by: &Identity,
+        slug: &str,
+    ) -> Result<ProductView, ProductError> {
         let mut tx = self.store().begin().await?;
         let version = tx.next_catalogue_version().await?;
-        let existing = tx.find_product_for_update(slug).await?.ok_or(ProductError::NotFound)?;
+        let existing = tx
+            .find_product_for_update(slug)
+            .await?
+            .ok_or(ProductError::NotFound)?;
         let product = Product {
             status: ProductStatus::Archived,
             updated_at: self.ambient().now(),
@@ -110,7 +136,8 @@ impl Shop {
             ..existing.clone()
         };
         tx.put_product(&product).await?;
-        self.audit_product(&mut tx, by, "product.archive", Some(&existing), &product).await?;
+        self.audit_product(&mut tx, by, "product.archive", Some(&existing), &product)
+            .await?;
         tx.commit().await?;
         self.staff_product(slug).await
     }
@@ -121,11 +148,16 @@ impl Shop {
         slug: &str,
         expected_revision: i64,
     ) -> Result<Product, ProductError> {
-        let existing = tx.find_product_for_update(slug).await?.ok_or(ProductError::NotFound)?;
+        let existing = tx
+            .find_product_for_update(slug)
+            .await?
+            .ok_or(ProductError::NotFound)?;
         if existing.revision == expected_revision {
             Ok(existing)
         } else {
-            Err(ProductError::Stale { current_revision: existing.revision })
+            Err(ProductError::Stale {
+                current_revision: existing.revision,
+            })
         }
     }
 
@@ -149,7 +181,13 @@ impl Shop {
             .filter_map(|(variant, input)| {
                 let units = input.opening_stock.filter(|units| *units > 0)?;
                 let reason = MovementReason::Opening;
-                Some(movement(self.ambient(), variant.id, reason, units, &by.actor()))
+                Some(movement(
+                    self.ambient(),
+                    variant.id,
+                    reason,
+                    units,
+                    &by.actor(),
+                ))
             })
             .collect();
         tx.move_stock(&opening).await
@@ -165,7 +203,8 @@ impl Shop {
     ) -> Result<(), StoreError> {
         let json = |product: &Product| -> Value { json!(product) };
         let subject = format!("product:{}", after.slug);
-        self.audit(tx, by, action, subject, before.map(json), Some(json(after))).await
+        self.audit(tx, by, action, subject, before.map(json), Some(json(after)))
+            .await
     }
 }
 
@@ -173,11 +212,20 @@ async fn known_skus(
     tx: &mut Tx,
     skus: &[Sku],
 ) -> Result<HashMap<Sku, (ProductId, VariantId)>, StoreError> {
-    if skus.is_empty() { Ok(HashMap::new()) } else { tx.list_skus(skus).await }
+    if skus.is_empty() {
+        Ok(HashMap::new())
+    } else {
+        tx.list_skus(skus).await
+    }
 }
 
 async fn category_of(tx: &mut Tx, input: &ProductInput) -> Result<Option<CategoryId>, StoreError> {
-    let Some(slug) = input.category.as_deref() else { return Ok(None) };
+    let Some(slug) = input.category.as_deref() else {
+        return Ok(None);
+    };
     let categories = tx.list_categories().await?;
-    Ok(categories.into_iter().find(|c| c.slug.as_str() == slug).map(|c| c.id))
+    Ok(categories
+        .into_iter()
+        .find(|c| c.slug.as_str() == slug)
+        .map(|c| c.id))
 }

@@ -1,8 +1,8 @@
 //! What staff give for a product, and the product that it makes.
 
 use domain::{
-    Ambient, Attribute, CategoryId, FieldError, Image, Paisa, Product, ProductId, ProductStatus, Sku,
-    Slug, Text, Variant, VariantId,
+    Ambient, Attribute, CategoryId, FieldError, Image, Paisa, Product, ProductId, ProductStatus,
+    Sku, Slug, Text, Variant, VariantId,
 };
 use serde::Deserialize;
 
@@ -127,7 +127,11 @@ impl ProductInput {
                 Err(e) => errors.push(FieldError::new(field, FieldError::FORMAT, e.to_string())),
             }
         }
-        if errors.is_empty() { Ok(skus) } else { Err(errors) }
+        if errors.is_empty() {
+            Ok(skus)
+        } else {
+            Err(errors)
+        }
     }
 
     /// The product that this input makes, checked as a whole.
@@ -164,9 +168,14 @@ impl ProductInput {
             .collect();
         let now = ambient.now();
         let product = Product {
-            id: known.existing.map_or_else(|| ProductId::mint(ambient), |p| p.id),
+            id: known
+                .existing
+                .map_or_else(|| ProductId::mint(ambient), |p| p.id),
             slug,
-            title: Text { en: self.title.trim().to_owned(), bn: given(&self.title_bn) },
+            title: Text {
+                en: self.title.trim().to_owned(),
+                bn: given(&self.title_bn),
+            },
             brand: self.brand.trim().to_owned(),
             category: known.category,
             model: given(&self.model),
@@ -185,13 +194,20 @@ impl ProductInput {
             revision: 0,
         };
         errors.extend(product.validate().err().unwrap_or_default());
-        if errors.is_empty() { Ok(product) } else { Err(errors) }
+        if errors.is_empty() {
+            Ok(product)
+        } else {
+            Err(errors)
+        }
     }
 }
 
 impl VariantInput {
     fn check(&self, index: i64, errors: &mut Vec<FieldError>) {
-        if self.opening_stock.is_some_and(|units| !(0..=MAX_OPENING).contains(&units)) {
+        if self
+            .opening_stock
+            .is_some_and(|units| !(0..=MAX_OPENING).contains(&units))
+        {
             let field = format!("variants[{index}].opening_stock");
             let message = format!("Opening stock is between 0 and {MAX_OPENING}");
             errors.push(FieldError::new(field, FieldError::RANGE, message));
@@ -200,5 +216,8 @@ impl VariantInput {
 }
 
 fn given(text: &Option<String>) -> Option<String> {
-    text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned)
+    text.as_deref()
+        .map(str::trim)
+        .filter(|t| !t.is_empty())
+        .map(str::to_owned)
 }

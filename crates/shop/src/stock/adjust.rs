@@ -31,7 +31,9 @@ pub enum AdjustStockError {
     #[error("the adjustment is not valid")]
     Invalid(Vec<FieldError>),
     /// Fewer would be on hand than are promised, or fewer than none.
-    #[error("{on_hand} are on hand and {reserved} of them promised to orders: that many can't be taken away")]
+    #[error(
+        "{on_hand} are on hand and {reserved} of them promised to orders: that many can't be taken away"
+    )]
     Insufficient {
         /// Units on hand.
         on_hand: i64,
@@ -54,8 +56,10 @@ impl Shop {
     ) -> Result<StockView, AdjustStockError> {
         let reason = checked(change, reason).map_err(AdjustStockError::Invalid)?;
         let mut tx = self.store().begin().await?;
-        let (variant, level) =
-            tx.find_stock_for_update(sku).await?.ok_or(AdjustStockError::UnknownSku)?;
+        let (variant, level) = tx
+            .find_stock_for_update(sku)
+            .await?
+            .ok_or(AdjustStockError::UnknownSku)?;
         let delta = match change {
             StockChange::By(units) => units,
             StockChange::To(units) => units - level.on_hand,
@@ -66,15 +70,33 @@ impl Shop {
             return Err(AdjustStockError::Insufficient { on_hand, reserved });
         }
         if delta != 0 {
-            let adjustment =
-                movement(self.ambient(), variant, MovementReason::Adjustment, delta, &by.actor());
-            tx.move_stock(&[NewMovement { note: Some(reason.clone()), ..adjustment }]).await?;
+            let adjustment = movement(
+                self.ambient(),
+                variant,
+                MovementReason::Adjustment,
+                delta,
+                &by.actor(),
+            );
+            tx.move_stock(&[NewMovement {
+                note: Some(reason.clone()),
+                ..adjustment
+            }])
+            .await?;
             let was = json!({"on_hand": level.on_hand});
             let is = json!({"on_hand": on_hand, "reason": reason});
-            self.audit(&mut tx, by, "stock.adjust", format!("sku:{sku}"), Some(was), Some(is)).await?;
+            self.audit(
+                &mut tx,
+                by,
+                "stock.adjust",
+                format!("sku:{sku}"),
+                Some(was),
+                Some(is),
+            )
+            .await?;
         }
         tx.commit().await?;
-        self.catalogue().apply_stock(&self.store().list_stock_of(&[variant]).await?);
+        self.catalogue()
+            .apply_stock(&self.store().list_stock_of(&[variant]).await?);
         let view = self.stock(sku, PageRequest::default()).await?;
         view.ok_or(AdjustStockError::UnknownSku)
     }
@@ -96,5 +118,9 @@ fn checked(change: StockChange, reason: &str) -> Result<String, Vec<FieldError>>
         let message = format!("A reason of 3 to {MAX_REASON_CHARS} characters is required");
         errors.push(FieldError::new("reason", FieldError::LENGTH, message));
     }
-    if errors.is_empty() { Ok(reason.to_owned()) } else { Err(errors) }
+    if errors.is_empty() {
+        Ok(reason.to_owned())
+    } else {
+        Err(errors)
+    }
 }

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use domain::Role;
-use shop::{AuthenticateError, ChangeUserError, LogInError, RegisterError, Registration, UserChange};
+use shop::{
+    AuthenticateError, ChangeUserError, LogInError, RegisterError, Registration, UserChange,
+};
 use store::testing::Engine;
 
 use crate::support::{TestShop, identity};
@@ -22,14 +24,24 @@ async fn a_session_lives_until_logout_or_its_end() {
     for engine in Engine::ALL {
         let mut test = TestShop::open(engine).await;
         let first = test.shop.register(registration("Rahima_1")).await.unwrap();
-        assert_eq!(first.account.phone.as_ref().unwrap().as_str(), "+8801712345678");
-        let second = test.shop.log_in("rahima_1", "a long password").await.unwrap();
+        assert_eq!(
+            first.account.phone.as_ref().unwrap().as_str(),
+            "+8801712345678"
+        );
+        let second = test
+            .shop
+            .log_in("rahima_1", "a long password")
+            .await
+            .unwrap();
         let elsewhere = test.another().await;
         let identity = elsewhere.authenticate(&first.token).await.unwrap();
         assert_eq!(identity.username, "Rahima_1");
         test.shop.log_out(&identity).await.unwrap();
         for shop in [&test.shop, &elsewhere] {
-            assert!(matches!(shop.authenticate(&first.token).await, Err(AuthenticateError::Invalid)));
+            assert!(matches!(
+                shop.authenticate(&first.token).await,
+                Err(AuthenticateError::Invalid)
+            ));
             assert!(shop.authenticate(&second.token).await.is_ok());
         }
         test.clock.advance(Duration::from_secs(24 * 60 * 60));
@@ -42,11 +54,18 @@ async fn a_session_lives_until_logout_or_its_end() {
 async fn wrong_names_and_wrong_passwords_look_the_same() {
     let test = TestShop::open(Engine::Sqlite).await;
     test.shop.register(registration("rahima")).await.unwrap();
-    for (name, password) in [("rahima", "not her password"), ("nobody", "a long password")] {
+    for (name, password) in [
+        ("rahima", "not her password"),
+        ("nobody", "a long password"),
+    ] {
         let refused = test.shop.log_in(name, password).await.unwrap_err();
         assert!(matches!(refused, LogInError::WrongCredentials));
     }
-    let taken = test.shop.register(registration("RAHIMA")).await.unwrap_err();
+    let taken = test
+        .shop
+        .register(registration("RAHIMA"))
+        .await
+        .unwrap_err();
     assert!(matches!(taken, RegisterError::UsernameTaken));
 }
 
@@ -60,7 +79,12 @@ async fn a_name_is_registered_once() {
             let shop = test.shop.clone();
             attempts.spawn(async move { shop.register(registration("rahima")).await.is_ok() });
         }
-        let registered = attempts.join_all().await.into_iter().filter(|ok| *ok).count();
+        let registered = attempts
+            .join_all()
+            .await
+            .into_iter()
+            .filter(|ok| *ok)
+            .count();
         assert_eq!(registered, 1, "{engine:?}");
     }
 }
@@ -73,8 +97,18 @@ async fn tokens_that_are_not_ours_prove_nothing() {
         ..Default::default()
     };
     let foreign = TestShop::with(Engine::Sqlite, options).await;
-    let theirs = foreign.shop.register(registration("rahima")).await.unwrap().token;
-    let ours = test.shop.register(registration("rahima")).await.unwrap().token;
+    let theirs = foreign
+        .shop
+        .register(registration("rahima"))
+        .await
+        .unwrap()
+        .token;
+    let ours = test
+        .shop
+        .register(registration("rahima"))
+        .await
+        .unwrap()
+        .token;
     let unsigned = {
         let payload = ours.split('.').nth(1).unwrap();
         // {"typ":"JWT","alg":"none"}
@@ -82,8 +116,18 @@ async fn tokens_that_are_not_ours_prove_nothing() {
     };
     let mut tampered = ours.clone();
     tampered.replace_range(ours.len() - 2.., "xx");
-    for token in [theirs.as_str(), &unsigned, &tampered, "", "a.b.c", &"x".repeat(100_000)] {
-        assert!(matches!(test.shop.authenticate(token).await, Err(AuthenticateError::Invalid)));
+    for token in [
+        theirs.as_str(),
+        &unsigned,
+        &tampered,
+        "",
+        "a.b.c",
+        &"x".repeat(100_000),
+    ] {
+        assert!(matches!(
+            test.shop.authenticate(token).await,
+            Err(AuthenticateError::Invalid)
+        ));
     }
     assert!(test.shop.authenticate(&ours).await.is_ok());
 }
@@ -95,18 +139,31 @@ async fn locking_somebody_out_ends_their_sessions() {
         let rahima = test.shop.register(registration("rahima")).await.unwrap();
         let admin = identity(1, Role::Admin);
         let id = rahima.account.id;
-        let lock = UserChange { disabled: Some(true), ..Default::default() };
-        let staffs = test.shop.change_user(&identity(2, Role::Staff), id, lock).await;
+        let lock = UserChange {
+            disabled: Some(true),
+            ..Default::default()
+        };
+        let staffs = test
+            .shop
+            .change_user(&identity(2, Role::Staff), id, lock)
+            .await;
         assert!(matches!(staffs, Err(ChangeUserError::NotAllowed(_))));
         test.shop.change_user(&admin, id, lock).await.unwrap();
         assert!(test.shop.authenticate(&rahima.token).await.is_err());
         assert!(test.shop.log_in("rahima", "a long password").await.is_err());
-        let open = UserChange { disabled: Some(false), role: Some(Role::Staff) };
+        let open = UserChange {
+            disabled: Some(false),
+            role: Some(Role::Staff),
+        };
         let changed = test.shop.change_user(&admin, id, open).await.unwrap();
         assert_eq!((changed.role, changed.disabled), (Role::Staff, false));
         assert!(test.shop.authenticate(&rahima.token).await.is_err());
         assert!(test.shop.log_in("rahima", "a long password").await.is_ok());
-        let users = test.shop.list_users(Some("rahi"), Default::default()).await.unwrap();
+        let users = test
+            .shop
+            .list_users(Some("rahi"), Default::default())
+            .await
+            .unwrap();
         assert_eq!(users.total, 1);
     }
 }

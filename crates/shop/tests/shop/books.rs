@@ -11,7 +11,10 @@ async fn a_unit_that_nobody_accounts_for_is_found() {
         test.stock("A", 100, 5).await;
         test.order_one("A", 2, "k").await;
         test.assert_books().await;
-        test.db.execute("UPDATE stock SET reserved = reserved - 1").await.unwrap();
+        test.db
+            .execute("UPDATE stock SET reserved = reserved - 1")
+            .await
+            .unwrap();
         let broken: Vec<&str> = test
             .shop
             .verify()
@@ -21,6 +24,9 @@ async fn a_unit_that_nobody_accounts_for_is_found() {
             .filter(|v| v.broken > 0)
             .map(|v| v.name)
             .collect();
-        assert_eq!(broken, ["stock_reserved_is_ledger", "stock_reserved_is_promised"]);
+        assert_eq!(
+            broken,
+            ["stock_reserved_is_ledger", "stock_reserved_is_promised"]
+        );
     }
 }

@@ -20,8 +20,13 @@ impl Tally {
             Ok(placed) if placed.replayed => {
                 self.replayed.insert(placed.order.number.to_string());
             }
-            Ok(placed) => assert!(self.placed.insert(placed.order.number.to_string()), "placed twice"),
-            Err(PlaceOrderError::OutOfStock { .. } | PlaceOrderError::InProgress) => self.refused += 1,
+            Ok(placed) => assert!(
+                self.placed.insert(placed.order.number.to_string()),
+                "placed twice"
+            ),
+            Err(PlaceOrderError::OutOfStock { .. } | PlaceOrderError::InProgress) => {
+                self.refused += 1
+            }
             Err(other) => panic!("not a clean refusal: {other:?}"),
         }
     }
@@ -70,9 +75,15 @@ async fn opposite_carts_do_not_deadlock() {
         for buyer in 0..80usize {
             let shop = shops[buyer % 2].clone();
             orders.spawn(async move {
-                let lines = if buyer % 4 < 2 { [("ONE", 1), ("TWO", 2)] } else { [("TWO", 2), ("ONE", 1)] };
+                let lines = if buyer % 4 < 2 {
+                    [("ONE", 1), ("TWO", 2)]
+                } else {
+                    [("TWO", 2), ("ONE", 1)]
+                };
                 let cart = fill(&shop, &lines).await;
-                place(&shop, &cart, 30_000 + DELIVERY, &format!("k{buyer}")).await.map(drop)
+                place(&shop, &cart, 30_000 + DELIVERY, &format!("k{buyer}"))
+                    .await
+                    .map(drop)
             });
         }
         while let Some(answer) = orders.join_next().await {
@@ -117,7 +128,10 @@ async fn a_cart_is_ordered_once_whatever_the_keys() {
 /// A queue that is full refuses at once instead of growing, and loses nobody it took in.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_queue_refuses() {
-    let options = shop::ShopOptions { order_queue: 1, ..Default::default() };
+    let options = shop::ShopOptions {
+        order_queue: 1,
+        ..Default::default()
+    };
     let test = TestShop::with(Engine::Sqlite, options).await;
     test.stock("THING", 10, 1_000).await;
     let mut carts = Vec::new();
@@ -129,7 +143,12 @@ async fn a_full_queue_refuses() {
         let shop = test.shop.clone();
         orders.spawn(async move {
             let key = shop::IdempotencyKey::parse(&format!("k{buyer}")).unwrap();
-            shop.place_order(&shop::Caller::Anonymous, key, order(&cart, 1_000 + DELIVERY)).await
+            shop.place_order(
+                &shop::Caller::Anonymous,
+                key,
+                order(&cart, 1_000 + DELIVERY),
+            )
+            .await
         });
     }
     let (mut placed, mut busy) = (0, 0);

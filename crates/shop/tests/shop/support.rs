@@ -7,8 +7,8 @@ use domain::{
     SeededEntropy, SessionId, UserId,
 };
 use shop::{
-    Caller, Cart, Identity, IdempotencyKey, PlaceOrder, PlaceOrderError, Placed, ProductInput, Shop,
-    ShopOptions, VariantInput,
+    Caller, Cart, IdempotencyKey, Identity, PlaceOrder, PlaceOrderError, Placed, ProductInput,
+    Shop, ShopOptions, VariantInput,
 };
 use store::Store;
 use store::testing::{Engine, TestDb};
@@ -30,13 +30,24 @@ impl TestShop {
         let db = TestDb::new(engine).await;
         let clock = ManualClock::new(datetime!(2026-11-23 12:00 UTC));
         let shop = shop_on(db.store().clone(), &clock, 1, options).await;
-        Self { shop, clock, db, seed: 1 }
+        Self {
+            shop,
+            clock,
+            db,
+            seed: 1,
+        }
     }
 
     /// Another process on the same database.
     pub(crate) async fn another(&mut self) -> Shop {
         self.seed += 1;
-        shop_on(self.db.store().clone(), &self.clock, self.seed, ShopOptions::default()).await
+        shop_on(
+            self.db.store().clone(),
+            &self.clock,
+            self.seed,
+            ShopOptions::default(),
+        )
+        .await
     }
 
     /// A product of one variant, at `taka`, with `units` on hand; its SKU is its name.
@@ -73,7 +84,12 @@ impl TestShop {
     }
 
     pub(crate) async fn available(&self, sku: &str) -> (i64, i64) {
-        let view = self.shop.stock(sku, Default::default()).await.unwrap().unwrap();
+        let view = self
+            .shop
+            .stock(sku, Default::default())
+            .await
+            .unwrap()
+            .unwrap();
         (view.on_hand, view.reserved)
     }
 
@@ -114,7 +130,10 @@ pub(crate) fn variant(sku: &str, taka: i64, units: i64) -> VariantInput {
 pub(crate) async fn fill(shop: &Shop, lines: &[(&str, i64)]) -> Cart {
     let mut cart = shop.create_cart(&Caller::Anonymous).await.unwrap();
     for (sku, units) in lines {
-        cart = shop.set_line(&Caller::Anonymous, cart.id, sku, *units).await.unwrap();
+        cart = shop
+            .set_line(&Caller::Anonymous, cart.id, sku, *units)
+            .await
+            .unwrap();
     }
     cart
 }
@@ -139,7 +158,8 @@ pub(crate) async fn place(
     key: &str,
 ) -> Result<Placed, PlaceOrderError> {
     let key = IdempotencyKey::parse(key).unwrap();
-    shop.place_order(&Caller::Anonymous, key, order(cart, total)).await
+    shop.place_order(&Caller::Anonymous, key, order(cart, total))
+        .await
 }
 
 pub(crate) fn identity(number: u128, role: Role) -> Identity {

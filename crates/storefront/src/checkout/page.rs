@@ -77,7 +77,11 @@ impl CheckoutPage {
             divisions: divisions(lang, chosen),
             district_error: fields::message(t, "district", errors),
             areas: areas(chosen).iter().map(|area| area.name(lang)).collect(),
-            lines: cart.lines.iter().map(|line| Line::new(line, visitor.visit)).collect(),
+            lines: cart
+                .lines
+                .iter()
+                .map(|line| Line::new(line, visitor.visit))
+                .collect(),
             subtotal: cart.subtotal,
             quote,
             new_total: findings.new_total,
@@ -85,31 +89,54 @@ impl CheckoutPage {
             kept_until: cart
                 .held_until
                 .filter(|until| *until > now)
-                .map(|until| t.kept_until(&dates::time_of_day(until, lang))),
+                .map(|until| t.kept_until(dates::time_of_day(until, lang))),
             cart: cart.id,
-            key: if findings.same_key { form.key.clone() } else { fresh_key() },
+            key: if findings.same_key {
+                form.key.clone()
+            } else {
+                fresh_key()
+            },
         }
     }
 }
 
 fn phone(t: &'static Strings, value: &str, errors: &[FieldError]) -> Field {
     let field = Field::new("phone", t.phone, "tel").filled(t, value, errors);
-    Field { kind: "tel", inputmode: "tel", hint: t.phone_hint, max: 40, ..field }
+    Field {
+        kind: "tel",
+        inputmode: "tel",
+        hint: t.phone_hint,
+        max: 40,
+        ..field
+    }
 }
 
 fn email(t: &'static Strings, value: &str, errors: &[FieldError]) -> Field {
     let field = Field::new("email", t.email, "email").filled(t, value, errors);
-    Field { kind: "email", inputmode: "email", required: false, max: 254, ..field }
+    Field {
+        kind: "email",
+        inputmode: "email",
+        required: false,
+        max: 254,
+        ..field
+    }
 }
 
 fn area(t: &'static Strings, value: &str, errors: &[FieldError]) -> Field {
     let field = Field::new("area", t.area, "address-level3").filled(t, value, errors);
-    Field { list: "areas", max: 80, ..field }
+    Field {
+        list: "areas",
+        max: 80,
+        ..field
+    }
 }
 
 fn line(t: &'static Strings, value: &str, errors: &[FieldError]) -> Field {
     let field = Field::new("line", t.address_line, "street-address").filled(t, value, errors);
-    Field { hint: t.address_hint, ..field }
+    Field {
+        hint: t.address_hint,
+        ..field
+    }
 }
 
 /// All districts by division, Dhaka's first, each in the language's alphabet.
@@ -128,7 +155,10 @@ fn divisions(lang: Lang, chosen: Option<&District>) -> Vec<DivisionGroup> {
                 })
                 .collect();
             districts.sort_by_key(|district| district.name);
-            DivisionGroup { name: division.name(lang), districts }
+            DivisionGroup {
+                name: division.name(lang),
+                districts,
+            }
         })
         .collect()
 }

@@ -24,14 +24,20 @@ impl Visitor<'_> {
         let (contact, address) = match form.check() {
             Ok(valid) => valid,
             Err(errors) => {
-                let findings = Findings { errors, ..Findings::default() };
-                return self.again(id, form, StatusCode::BAD_REQUEST, findings).await;
+                let findings = Findings {
+                    errors,
+                    ..Findings::default()
+                };
+                return self
+                    .again(id, form, StatusCode::BAD_REQUEST, findings)
+                    .await;
             }
         };
         // Without a total that was shown there is nothing to agree to: show it.
-        let (Ok(key), Ok(expected)) =
-            (IdempotencyKey::parse(&form.key), form.expected_total.parse().map(Paisa::new))
-        else {
+        let (Ok(key), Ok(expected)) = (
+            IdempotencyKey::parse(&form.key),
+            form.expected_total.parse().map(Paisa::new),
+        ) else {
             return self.update(id, form).await;
         };
         let order = order(id, expected, contact, address, self.visit.lang);
@@ -48,7 +54,12 @@ impl Visitor<'_> {
         order: PlaceOrder,
     ) -> Result<Placed, PlaceOrderError> {
         for _ in 0..LOOKS {
-            match self.state.shop.place_order(self.caller, key.clone(), order.clone()).await {
+            match self
+                .state
+                .shop
+                .place_order(self.caller, key.clone(), order.clone())
+                .await
+            {
                 Err(PlaceOrderError::InProgress) => tokio::time::sleep(BETWEEN_LOOKS).await,
                 answer => return answer,
             }
@@ -73,7 +84,10 @@ impl Visitor<'_> {
         error: PlaceOrderError,
     ) -> Result<Response, Problem> {
         let t = self.t();
-        let say = |notice: &str| Findings { notice: Some(notice.to_owned()), ..Findings::default() };
+        let say = |notice: &str| Findings {
+            notice: Some(notice.to_owned()),
+            ..Findings::default()
+        };
         let (status, findings) = match error {
             PlaceOrderError::OutOfStock { .. } => return Ok(self.visit.see_other(SHORTAGE)),
             PlaceOrderError::CartNotFound | PlaceOrderError::CartEmpty => {
@@ -81,26 +95,41 @@ impl Visitor<'_> {
             }
             PlaceOrderError::CartOrdered => return self.ordered_before(id).await,
             PlaceOrderError::PriceChanged { total, .. } => {
-                let findings = Findings { new_total: true, ..say(&t.total_changed(total)) };
+                let findings = Findings {
+                    new_total: true,
+                    ..say(&t.total_changed(total))
+                };
                 (StatusCode::CONFLICT, findings)
             }
             PlaceOrderError::KeyReused => (StatusCode::CONFLICT, say(t.form_used)),
-            PlaceOrderError::InProgress => {
-                (StatusCode::CONFLICT, Findings { same_key: true, ..say(t.order_in_progress) })
-            }
+            PlaceOrderError::InProgress => (
+                StatusCode::CONFLICT,
+                Findings {
+                    same_key: true,
+                    ..say(t.order_in_progress)
+                },
+            ),
             PlaceOrderError::Busy => {
-                let findings = Findings { same_key: true, ..say(t.shop_busy) };
+                let findings = Findings {
+                    same_key: true,
+                    ..say(t.shop_busy)
+                };
                 (StatusCode::SERVICE_UNAVAILABLE, findings)
             }
             PlaceOrderError::Store(error) => {
                 tracing::error!(%error, "an order's outcome is not known; its form is shown again with the same key");
-                let findings = Findings { same_key: true, ..say(t.order_unknown) };
+                let findings = Findings {
+                    same_key: true,
+                    ..say(t.order_unknown)
+                };
                 (StatusCode::SERVICE_UNAVAILABLE, findings)
             }
         };
         let mut response = self.again(id, form, status, findings).await?;
         if status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, RETRY_AFTER);
         }
         Ok(response)
     }

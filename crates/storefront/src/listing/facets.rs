@@ -56,7 +56,10 @@ impl Place<'_> {
 
     /// The page without filters, the words kept.
     pub(super) fn cleared(&self) -> String {
-        let filters = Filters { q: self.filters.q.clone(), ..Filters::default() };
+        let filters = Filters {
+            q: self.filters.q.clone(),
+            ..Filters::default()
+        };
         address(self.visit, self.path, &filters.pairs())
     }
 
@@ -82,7 +85,9 @@ impl Place<'_> {
             return children
                 .map(|child| CategoryFacet {
                     name: child.category.name.get(lang).to_owned(),
-                    href: self.visit.link(&links::category(child.category.slug.as_str())),
+                    href: self
+                        .visit
+                        .link(&links::category(child.category.slug.as_str())),
                     count: child.count,
                     current: false,
                 })
@@ -107,13 +112,27 @@ impl Place<'_> {
     pub(super) fn brands(&self, page: &Page) -> Vec<BrandFacet> {
         let ticked = |name: &str| {
             let name = name.to_lowercase();
-            self.filters.brand.iter().any(|brand| brand.to_lowercase() == name)
+            self.filters
+                .brand
+                .iter()
+                .any(|brand| brand.to_lowercase() == name)
         };
-        let named = page.facets.brands.iter().filter(|(name, _)| !name.is_empty());
+        let named = page
+            .facets
+            .brands
+            .iter()
+            .filter(|(name, _)| !name.is_empty());
         named
             .enumerate()
             .map(|(at, (name, count))| {
-                (at, BrandFacet { name: name.clone(), count: *count, ticked: ticked(name) })
+                (
+                    at,
+                    BrandFacet {
+                        name: name.clone(),
+                        count: *count,
+                        ticked: ticked(name),
+                    },
+                )
             })
             .filter(|(at, brand)| *at < SHOWN_BRANDS || brand.ticked)
             .map(|(_, brand)| brand)
@@ -124,27 +143,47 @@ impl Place<'_> {
     pub(super) fn active(&self, snapshot: &Snapshot) -> Vec<Active> {
         let t = self.visit.t();
         let mut active = Vec::new();
-        if let Some(slug) = self.filters.category.as_deref().filter(|slug| !slug.is_empty()) {
+        if let Some(slug) = self
+            .filters
+            .category
+            .as_deref()
+            .filter(|slug| !slug.is_empty())
+        {
             let node = snapshot.category(slug);
             let name = node.map_or(slug, |node| node.category.name.get(self.visit.lang));
             let href = self.with(|filters| filters.category = None);
-            active.push(Active { name: name.to_owned(), href });
+            active.push(Active {
+                name: name.to_owned(),
+                href,
+            });
         }
         for brand in self.filters.brand.iter().take(super::MAX_BRANDS) {
             let href = self.with(|filters| filters.brand.retain(|other| other != brand));
-            active.push(Active { name: brand.clone(), href });
+            active.push(Active {
+                name: brand.clone(),
+                href,
+            });
         }
         if let Ok(Some(least)) = price(&self.filters.min_price) {
             let href = self.with(|filters| filters.min_price = None);
-            active.push(Active { name: t.at_least(least), href });
+            active.push(Active {
+                name: t.at_least(least),
+                href,
+            });
         }
         if let Ok(Some(most)) = price(&self.filters.max_price) {
             let href = self.with(|filters| filters.max_price = None);
-            active.push(Active { name: t.at_most(most), href });
+            active.push(Active {
+                name: t.at_most(most),
+                href,
+            });
         }
         if self.filters.only_in_stock() {
             let href = self.with(|filters| filters.in_stock = None);
-            active.push(Active { name: t.in_stock.to_owned(), href });
+            active.push(Active {
+                name: t.in_stock.to_owned(),
+                href,
+            });
         }
         active
     }

@@ -34,7 +34,11 @@ impl Pagination {
             if number > last + 1 {
                 links.push(None);
             }
-            links.push(Some(PageLink { number, href: href(number), current: number == page }));
+            links.push(Some(PageLink {
+                number,
+                href: href(number),
+                current: number == page,
+            }));
             last = number;
         }
         Pagination {
@@ -48,7 +52,11 @@ impl Pagination {
 
     /// The own address of the page among `path`, for search engines.
     pub(crate) fn own(&self, path: &str) -> String {
-        if self.page > 1 { format!("{path}?page={}", self.page) } else { path.to_owned() }
+        if self.page > 1 {
+            format!("{path}?page={}", self.page)
+        } else {
+            path.to_owned()
+        }
     }
 
     /// Whether there is anywhere to go.
@@ -60,8 +68,11 @@ impl Pagination {
 /// The numbers that are named, in order.
 fn named(page: u32, pages: u32) -> Vec<u32> {
     let around = page.saturating_sub(AROUND)..=page.saturating_add(AROUND);
-    let mut numbers: Vec<u32> =
-        std::iter::once(1).chain(around).chain([pages]).filter(|n| (1..=pages).contains(n)).collect();
+    let mut numbers: Vec<u32> = std::iter::once(1)
+        .chain(around)
+        .chain([pages])
+        .filter(|n| (1..=pages).contains(n))
+        .collect();
     numbers.sort_unstable();
     numbers.dedup();
     numbers
@@ -73,7 +84,11 @@ mod tests {
 
     fn shown(page: u32, pages: usize) -> Vec<u32> {
         let pagination = Pagination::new(page, pages, |n| n.to_string());
-        pagination.links.iter().map(|link| link.as_ref().map_or(0, |link| link.number)).collect()
+        pagination
+            .links
+            .iter()
+            .map(|link| link.as_ref().map_or(0, |link| link.number))
+            .collect()
     }
 
     #[test]

@@ -67,13 +67,23 @@ mod tests {
         let long = "x".repeat(300);
         let mut errors = Vec::new();
         for text in ["", "x", &long, "a\u{202e}b"] {
-            errors.extend(Contact::parse(text, text, Some(text)).err().into_iter().flatten());
+            errors.extend(
+                Contact::parse(text, text, Some(text))
+                    .err()
+                    .into_iter()
+                    .flatten(),
+            );
             errors.extend(Address::parse(text, text, text).err().into_iter().flatten());
             errors.extend(Username::parse(text).err());
         }
         let name = Username::parse("rahima").unwrap();
         errors.extend(Username::parse("a b c").err());
-        errors.extend(["short", "password123", "rahima"].map(|p| Password::parse(p, &name).err()).into_iter().flatten());
+        errors.extend(
+            ["short", "password123", "rahima"]
+                .map(|p| Password::parse(p, &name).err())
+                .into_iter()
+                .flatten(),
+        );
         errors.extend(Quantity::parse(0).err());
         assert!(errors.len() > 15);
         for lang in Lang::ALL {
@@ -81,7 +91,12 @@ mod tests {
             for error in &errors {
                 let message = t.field_message(&error.field, error.code);
                 let general = [t.field_invalid, t.field_required];
-                assert!(!general.contains(&message), "{} {}", error.field, error.code);
+                assert!(
+                    !general.contains(&message),
+                    "{} {}",
+                    error.field,
+                    error.code
+                );
                 assert_ne!(t.field_label(&error.field), error.field);
             }
         }

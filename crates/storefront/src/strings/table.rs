@@ -203,8 +203,8 @@ texts {
     status_delivered: "Delivered", "পৌঁছে গেছে";
     status_cancelled: "Cancelled", "বাতিল হয়েছে";
     status_returned: "Returned", "ফেরত এসেছে";
-    payment_due: "To be paid in cash on delivery", "ডেলিভারির সময় নগদে দিতে হবে";
-    payment_collected: "Paid in cash", "নগদে পরিশোধিত";
+    payment_due: "Please pay the courier when the parcel arrives.", "পণ্য হাতে পেয়ে ডেলিভারিম্যানকে দাম দিন।";
+    payment_collected: "Paid", "পরিশোধিত";
     payment_void: "Nothing to pay", "কিছু দিতে হবে না";
     payment_refunded: "Refunded", "টাকা ফেরত দেওয়া হয়েছে";
 
@@ -229,10 +229,10 @@ texts {
 }
 phrases {
     page_title(title): "{title} · DhakaCart", "{title} · ঢাকাকার্ট";
-    from_price(price): "From {price}", "{price} থেকে";
+    starting_at(price): "From {price}", "{price} থেকে";
     save(amount): "Save {amount}", "{amount} সাশ্রয়";
     results_for(words): "Results for “{words}”", "“{words}” খুঁজে যা পাওয়া গেছে";
-    corrected_to(words): "We also looked for similar spellings: “{words}”", "কাছাকাছি বানানেও খোঁজা হয়েছে: “{words}”";
+    corrected_to(words): "Nothing is spelled that way here. These are the results for “{words}”.", "এই বানানে কিছু পাওয়া যায়নি। “{words}” খুঁজে যা পাওয়া গেছে তা দেখানো হলো।";
     category_description(name): "{name} at DhakaCart: prices with VAT, delivered to all 64 districts, cash on delivery.", "ঢাকাকার্টে {name}: ভ্যাটসহ দাম, ৬৪ জেলায় ডেলিভারি, ক্যাশ অন ডেলিভারি।";
     product_description(title, price): "{title} for {price} at DhakaCart. Delivered to all 64 districts, cash on delivery.", "ঢাকাকার্টে {title}, দাম {price}। ৬৪ জেলায় ডেলিভারি, ক্যাশ অন ডেলিভারি।";
     remove_filter(name): "Remove the filter {name}", "{name} বাছাইটি বাদ দিন";

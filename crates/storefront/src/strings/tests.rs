@@ -2,14 +2,18 @@
 
 use super::Strings;
 
+/// A letter, mark or digit of Bangla; the sign of the taka is everybody's.
 fn is_bangla(c: char) -> bool {
-    ('\u{980}'..='\u{9ff}').contains(&c)
+    ('\u{980}'..='\u{9f1}').contains(&c)
 }
 
 /// The names in `{braces}`, sorted.
 fn placeholders(text: &str) -> Vec<&str> {
-    let mut names: Vec<&str> =
-        text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
+    let mut names: Vec<&str> = text
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split('}').next())
+        .collect();
     names.sort_unstable();
     names
 }
@@ -35,7 +39,10 @@ fn every_bangla_text_has_bangla_letters_and_no_english_words() {
             .find(|word| !word.contains('@'));
         assert_eq!(foreign, None, "{name} has English in its Bangla: {bn}");
         let ascii_digit = outside.chars().find(char::is_ascii_digit);
-        assert_eq!(ascii_digit, None, "{name} has ASCII digits in its Bangla: {bn}");
+        assert_eq!(
+            ascii_digit, None,
+            "{name} has ASCII digits in its Bangla: {bn}"
+        );
     }
 }
 
@@ -64,7 +71,10 @@ fn numbers_take_the_digits_of_the_page() {
     assert_eq!(en.products(1_usize), "1 product");
     assert_eq!(en.products(12_usize), "12 products");
     assert_eq!(bn.products(12_usize), "১২টি পণ্য");
-    assert_eq!(bn.from_price(domain::Paisa::from_taka(123_456)), "৳১,২৩,৪৫৬ থেকে");
+    assert_eq!(
+        bn.starting_at(domain::Paisa::from_taka(123_456)),
+        "৳১,২৩,৪৫৬ থেকে"
+    );
 }
 
 /// Text of a template outside tags, attributes, comments and expressions.
@@ -72,9 +82,15 @@ fn text_nodes(template: &str) -> String {
     let mut text = String::new();
     let mut rest = template;
     while let Some(c) = rest.chars().next() {
-        let skipped = [("{{", "}}"), ("{%", "%}"), ("{#", "#}"), ("<!--", "-->"), ("<", ">")]
-            .into_iter()
-            .find(|(open, _)| rest.starts_with(open));
+        let skipped = [
+            ("{{", "}}"),
+            ("{%", "%}"),
+            ("{#", "#}"),
+            ("<!--", "-->"),
+            ("<", ">"),
+        ]
+        .into_iter()
+        .find(|(open, _)| rest.starts_with(open));
         match skipped {
             Some((open, close)) => {
                 rest = skip_to(&rest[open.len()..], close);
@@ -161,15 +177,35 @@ fn templates_hold_no_words_of_their_own() {
         let text = text_nodes(&template);
         assert_eq!(words(&text), Vec::<&str>::new(), "in {}", path.display());
         for value in spoken_attributes(&template) {
-            assert_eq!(words(&value), Vec::<&str>::new(), "attribute in {}", path.display());
+            assert_eq!(
+                words(&value),
+                Vec::<&str>::new(),
+                "attribute in {}",
+                path.display()
+            );
         }
     }
 }
 
 #[test]
 fn the_scan_sees_a_stray_word() {
-    assert_eq!(words(&text_nodes("<p class=\"card\">{{ t.cart }} Buy</p>")), ["Buy"]);
-    assert_eq!(words(&text_nodes("<p>{% if a > b %}ঝুড়ি{% endif %}</p>")), ["ঝুড়ি"]);
-    assert_eq!(words(&text_nodes("{# a note #}<a href=\"{{ x }}\" title=\"a > b\">{{ y }}</a>")).len(), 0);
-    assert_eq!(spoken_attributes("<img alt=\"Photo of {{ name }}\">"), ["Photo of "]);
+    assert_eq!(
+        words(&text_nodes("<p class=\"card\">{{ t.cart }} Buy</p>")),
+        ["Buy"]
+    );
+    assert_eq!(
+        words(&text_nodes("<p>{% if a > b %}ঝুড়ি{% endif %}</p>")),
+        ["ঝুড়ি"]
+    );
+    assert_eq!(
+        words(&text_nodes(
+            "{# a note #}<a href=\"{{ x }}\" title=\"a > b\">{{ y }}</a>"
+        ))
+        .len(),
+        0
+    );
+    assert_eq!(
+        spoken_attributes("<img alt=\"Photo of {{ name }}\">"),
+        ["Photo of "]
+    );
 }

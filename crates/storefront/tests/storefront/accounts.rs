@@ -4,11 +4,19 @@ use axum::http::StatusCode;
 use store::testing::Engine;
 
 use crate::browsing::assert_whole;
-use crate::site::{Page, Site, Visitor};
+use crate::site::Site;
+use crate::visitor::{Page, Visitor};
 
 async fn register(visitor: &mut Visitor, username: &str) -> Page {
     visitor
-        .post("/register", &[("username", username), ("password", "a long password"), ("phone", "01712345678")])
+        .post(
+            "/register",
+            &[
+                ("username", username),
+                ("password", "a long password"),
+                ("phone", "01712345678"),
+            ],
+        )
         .await
 }
 
@@ -25,7 +33,11 @@ async fn buy(visitor: &mut Visitor) -> String {
     let update: Vec<_> = form.iter().copied().chain([("action", "update")]).collect();
     let total = visitor.post("/checkout", &update).await;
     let (key, expected) = (total.field("key"), total.field("expected_total"));
-    form.extend([("action", "place"), ("key", &key), ("expected_total", &expected)]);
+    form.extend([
+        ("action", "place"),
+        ("key", &key),
+        ("expected_total", &expected),
+    ]);
     visitor.post("/checkout", &form).await.location().to_owned()
 }
 
@@ -36,11 +48,20 @@ async fn an_account_keeps_orders() {
         let mut visitor = site.visitor();
         let asked = visitor.get("/bn/account").await;
         assert_eq!(asked.location(), "/bn/login?next=%2Fbn%2Faccount");
-        visitor.follow(&asked).await.assert_has("href=\"/bn/register?next=%2Fbn%2Faccount\"");
+        visitor
+            .follow(&asked)
+            .await
+            .assert_has("href=\"/bn/register?next=%2Fbn%2Faccount\"");
         let registered = register(&mut visitor, "Rahima_1").await;
         assert_eq!(registered.location(), "/account");
         let cookie = registered.cookies().concat();
-        for part in ["dhakacart_session=", "HttpOnly", "SameSite=Lax", "Secure", "Path=/"] {
+        for part in [
+            "dhakacart_session=",
+            "HttpOnly",
+            "SameSite=Lax",
+            "Secure",
+            "Path=/",
+        ] {
             assert!(cookie.contains(part), "{cookie}");
         }
         let account = visitor.follow(&registered).await;
@@ -57,7 +78,11 @@ async fn an_account_keeps_orders() {
         // In another browser, without the order's cookie: the account opens it.
         let mut elsewhere = site.visitor();
         assert_eq!(elsewhere.get(&there).await.status, StatusCode::NOT_FOUND);
-        let form = [("username", "rahima_1"), ("password", "a long password"), ("next", there.as_str())];
+        let form = [
+            ("username", "rahima_1"),
+            ("password", "a long password"),
+            ("next", there.as_str()),
+        ];
         let logged_in = elsewhere.post("/login", &form).await;
         assert_eq!(logged_in.location(), there);
         assert_eq!(elsewhere.follow(&logged_in).await.status, StatusCode::OK);
@@ -68,7 +93,11 @@ async fn an_account_keeps_orders() {
         assert_eq!(elsewhere.cookie("dhakacart_session"), None);
         elsewhere.plant("dhakacart_session", &token);
         let asked = elsewhere.get("/account").await;
-        assert_eq!(asked.location(), "/login?next=%2Faccount", "the token is useless from now on");
+        assert_eq!(
+            asked.location(),
+            "/login?next=%2Faccount",
+            "the token is useless from now on"
+        );
     }
 }
 
@@ -92,7 +121,11 @@ async fn wrong_credentials_look_the_same_and_are_limited() {
     let mut visitor = site.visitor();
     let mut texts = Vec::new();
     for username in ["rahima", "nobody"] {
-        let form = [("username", username), ("password", "not this one"), ("next", "/cart")];
+        let form = [
+            ("username", username),
+            ("password", "not this one"),
+            ("next", "/cart"),
+        ];
         let page = visitor.post("/login", &form).await;
         assert_eq!(page.status, StatusCode::UNAUTHORIZED);
         assert_eq!(page.field("username"), username);
@@ -102,9 +135,19 @@ async fn wrong_credentials_look_the_same_and_are_limited() {
     }
     assert_eq!(texts[0], texts[1]);
     for _ in 0..4 {
-        visitor.post("/login", &[("username", "rahima"), ("password", "not this one")]).await;
+        visitor
+            .post(
+                "/login",
+                &[("username", "rahima"), ("password", "not this one")],
+            )
+            .await;
     }
-    let page = visitor.post("/bn/login", &[("username", "rahima"), ("password", "a long password")]).await;
+    let page = visitor
+        .post(
+            "/bn/login",
+            &[("username", "rahima"), ("password", "a long password")],
+        )
+        .await;
     assert_eq!(page.status, StatusCode::TOO_MANY_REQUESTS);
     assert!(!page.header("retry-after").is_empty());
     assert_whole(&page, "bn", "/bn/login");
@@ -115,15 +158,29 @@ async fn wrong_credentials_look_the_same_and_are_limited() {
 async fn what_is_wrong_with_a_registration_is_said() {
     let site = Site::open(Engine::Sqlite).await;
     let mut visitor = site.visitor();
-    let form = [("username", "r m"), ("password", "password123"), ("phone", "1"), ("email", "x")];
+    let form = [
+        ("username", "r m"),
+        ("password", "password123"),
+        ("phone", "1"),
+        ("email", "x"),
+    ];
     let page = visitor.post("/bn/register", &form).await;
     assert_eq!(page.status, StatusCode::BAD_REQUEST);
     assert_whole(&page, "bn", "/bn/register");
-    for text in ["ইংরেজি অক্ষর, সংখ্যা ও আন্ডারস্কোর", "মোবাইল নম্বর ১১ সংখ্যার", "ইমেইল ঠিকানা দেখতে এমন"] {
+    for text in [
+        "ইংরেজি অক্ষর, সংখ্যা ও আন্ডারস্কোর",
+        "মোবাইল নম্বর ১১ সংখ্যার",
+        "ইমেইল ঠিকানা দেখতে এমন",
+    ] {
         page.assert_has(text);
     }
     page.assert_hasnt("password123");
-    let common = visitor.post("/register", &[("username", "rahima"), ("password", "password123")]).await;
+    let common = visitor
+        .post(
+            "/register",
+            &[("username", "rahima"), ("password", "password123")],
+        )
+        .await;
     common.assert_has("easy to guess");
     register(&mut visitor, "rahima").await;
     let taken = register(&mut site.visitor(), "RAHIMA").await;
@@ -139,10 +196,21 @@ async fn what_is_wrong_with_a_registration_is_said() {
 async fn nobody_is_sent_to_another_site() {
     let site = Site::open(Engine::Sqlite).await;
     register(&mut site.visitor(), "rahima").await;
-    for next in ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)",
-        "/\t/evil.example", "\\\\evil.example", "/x\r\nSet-Cookie: a=b"] {
+    for next in [
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "/\t/evil.example",
+        "\\\\evil.example",
+        "/x\r\nSet-Cookie: a=b",
+    ] {
         let mut visitor = site.visitor();
-        let form = [("username", "rahima"), ("password", "a long password"), ("next", next)];
+        let form = [
+            ("username", "rahima"),
+            ("password", "a long password"),
+            ("next", next),
+        ];
         let page = visitor.post("/login", &form).await;
         assert_eq!(page.location(), "/account", "{next:?}");
         let query = percent_encoding::utf8_percent_encode(next, percent_encoding::NON_ALPHANUMERIC);

@@ -3,7 +3,8 @@
 use axum::http::StatusCode;
 use store::testing::Engine;
 
-use crate::site::{Page, Site, Visitor};
+use crate::site::Site;
+use crate::visitor::{Page, Visitor};
 
 /// Everything that can be opened without a history, and part of what it says.
 const PAGES: [(&str, &str, &str); 11] = [
@@ -28,21 +29,40 @@ fn in_bangla(path: &str) -> String {
 #[track_caller]
 pub(crate) fn assert_whole(page: &Page, lang: &str, path: &str) {
     let html = page.html();
-    assert!(page.header("content-type").starts_with("text/html"), "{path}");
-    assert!(html.starts_with("<!doctype html>") && html.trim_end().ends_with("</html>"), "{path}");
+    assert!(
+        page.header("content-type").starts_with("text/html"),
+        "{path}"
+    );
+    assert!(
+        html.starts_with("<!doctype html>") && html.trim_end().ends_with("</html>"),
+        "{path}"
+    );
     assert!(html.contains(&format!("<html lang=\"{lang}\">")), "{path}");
     assert_eq!(html.matches("<main").count(), 1, "{path}");
     assert_eq!(html.matches("<h1").count(), 1, "{path}");
-    for leftover in ["{{", "}}", "{%", "%}", "None", "Some(", "<script", "style=\"", " onclick"] {
+    for leftover in [
+        "{{", "}}", "{%", "%}", "None", "Some(", "<script", "style=\"", " onclick",
+    ] {
         assert!(!html.contains(leftover), "{leftover:?} on {path}");
     }
-    assert!(html.contains("<title>") && !html.contains("<title></title>"), "{path}");
+    assert!(
+        html.contains("<title>") && !html.contains("<title></title>"),
+        "{path}"
+    );
     for (at, _) in html.match_indices("<img ") {
         let tag = &html[at..at + html[at..].find('>').unwrap()];
-        assert!(["alt=", "width=", "height="].iter().all(|a| tag.contains(a)), "{tag} on {path}");
+        assert!(
+            ["alt=", "width=", "height="]
+                .iter()
+                .all(|a| tag.contains(a)),
+            "{tag} on {path}"
+        );
     }
     let csp = page.header("content-security-policy");
-    assert!(csp.contains("default-src 'self'") && !csp.contains("unsafe"), "{csp}");
+    assert!(
+        csp.contains("default-src 'self'") && !csp.contains("unsafe"),
+        "{csp}"
+    );
 }
 
 #[tokio::test]
@@ -66,9 +86,18 @@ async fn every_page_stands_in_both_languages() {
 
 /// Words that may stand on a Bangla page in English: names and models.
 fn is_name(word: &str) -> bool {
-    const NAMES: [&str; 12] = [
-        "Korotoa", "Dhoni", "Batash", "Prodip", "Lamp", "English", "KX", "KX-55", "GB", "Buds",
-        "DhakaCart", "doctype",
+    const NAMES: [&str; 11] = [
+        "Korotoa",
+        "Dhoni",
+        "Batash",
+        "Prodip",
+        "Lamp",
+        "English",
+        "KX",
+        "KX-55",
+        "Buds",
+        "DhakaCart",
+        "doctype",
     ];
     NAMES.contains(&word)
 }
@@ -78,22 +107,33 @@ async fn bangla_pages_speak_bangla() {
     let site = Site::open(Engine::Sqlite).await;
     let mut visitor = site.visitor();
     visitor.put("KX55-BLK-256", "2").await;
-    let pages = PAGES.iter().map(|page| page.0).filter(|path| !path.contains("zzzz"));
-    for path in pages.chain(["/cart", "/checkout", "/nowhere", "/search?q=korotoa&sort=newest"]) {
+    let pages = PAGES
+        .iter()
+        .map(|page| page.0)
+        .filter(|path| !path.contains("zzzz"));
+    for path in pages.chain([
+        "/cart",
+        "/checkout",
+        "/nowhere",
+        "/search?q=korotoa&sort=newest",
+    ]) {
         let page = visitor.get(&in_bangla(path)).await;
         let text = page.text();
         let foreign: Vec<&str> = text
             .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
             .filter(|word| word.chars().filter(char::is_ascii_alphabetic).count() >= 2)
-            .filter(|word| !is_name(word) && !["q", "korotoa"].contains(word))
+            .filter(|word| !is_name(word) && !["korotoa", "fan"].contains(word))
             .collect();
         assert!(foreign.is_empty(), "{foreign:?} on {path}: {text}");
-        assert!(!text.contains("৳1") && !text.contains("৳2"), "{path}: {text}");
+        assert!(
+            !text.contains("৳1") && !text.contains("৳2"),
+            "{path}: {text}"
+        );
     }
     let phone = visitor.get("/bn/products/korotoa-kx-55").await;
     phone.assert_has("৳২৩,৯৯০");
     phone.assert_has("৬.৭ ইঞ্চি");
-    phone.assert_has("কালো / 256 GB");
+    phone.assert_has("কালো / ২৫৬ জিবি");
 }
 
 #[tokio::test]
@@ -101,8 +141,12 @@ async fn the_language_switch_keeps_place_and_query() {
     let site = Site::open(Engine::Sqlite).await;
     let mut visitor = site.visitor();
     let page = visitor.get("/search?q=fan&brand=Batash&page=1").await;
-    page.assert_has("href=\"/bn/search?q=fan&#38;brand=Batash&#38;page=1\" lang=\"bn\" hreflang=\"bn\"");
-    let page = visitor.get("/bn/search?q=%E0%A6%AB%E0%A7%8D%E0%A6%AF%E0%A6%BE%E0%A6%A8").await;
+    page.assert_has(
+        "href=\"/bn/search?q=fan&#38;brand=Batash&#38;page=1\" lang=\"bn\" hreflang=\"bn\"",
+    );
+    let page = visitor
+        .get("/bn/search?q=%E0%A6%AB%E0%A7%8D%E0%A6%AF%E0%A6%BE%E0%A6%A8")
+        .await;
     page.assert_has("href=\"/search?q=%E0%A6%AB%E0%A7%8D%E0%A6%AF%E0%A6%BE%E0%A6%A8\" lang=\"en\"");
     let page = visitor.get("/bn/products/dhoni-buds").await;
     page.assert_has("href=\"/products/dhoni-buds\" lang=\"en\"");
@@ -116,11 +160,22 @@ async fn search_engines_learn_both_languages() {
     let site = Site::open(Engine::Sqlite).await;
     let mut visitor = site.visitor();
     let page = visitor.get("/bn/products/dhoni-buds").await;
-    page.assert_has("<link rel=\"canonical\" href=\"https://shop.example/bn/products/dhoni-buds\">");
+    page.assert_has(
+        "<link rel=\"canonical\" href=\"https://shop.example/bn/products/dhoni-buds\">",
+    );
     page.assert_has("hreflang=\"en\" href=\"https://shop.example/products/dhoni-buds\"");
     page.assert_has("hreflang=\"bn\" href=\"https://shop.example/bn/products/dhoni-buds\"");
-    visitor.get("/categories/fans").await.assert_has("rel=\"canonical\"");
-    for path in ["/categories/fans?in_stock=1", "/search?q=fan", "/cart", "/login", "/nowhere"] {
+    visitor
+        .get("/categories/fans")
+        .await
+        .assert_has("rel=\"canonical\"");
+    for path in [
+        "/categories/fans?in_stock=1",
+        "/search?q=fan",
+        "/cart",
+        "/login",
+        "/nowhere",
+    ] {
         let page = visitor.get(path).await;
         page.assert_has("content=\"noindex\"");
         page.assert_hasnt("rel=\"canonical\"");
@@ -129,11 +184,24 @@ async fn search_engines_learn_both_languages() {
 
 async fn titles(visitor: &mut Visitor, path: &str) -> Vec<String> {
     let page = visitor.get(path).await;
-    let results = page.html().split("class=\"results\"").nth(1).unwrap_or("").to_owned();
+    let results = page
+        .html()
+        .split("class=\"results\"")
+        .nth(1)
+        .unwrap_or("")
+        .to_owned();
     results
         .split("<h3>")
         .skip(1)
-        .map(|card| card.split("\">").nth(1).unwrap().split('<').next().unwrap().to_owned())
+        .map(|card| {
+            card.split("\">")
+                .nth(1)
+                .unwrap()
+                .split('<')
+                .next()
+                .unwrap()
+                .to_owned()
+        })
         .collect()
 }
 
@@ -144,14 +212,43 @@ async fn filters_narrow_down_and_say_so() {
     let of = async |visitor: &mut Visitor, path: &str| titles(visitor, path).await;
     assert_eq!(of(&mut visitor, "/search").await.len(), 4);
     assert_eq!(of(&mut visitor, "/search?in_stock=1").await.len(), 3);
-    assert_eq!(of(&mut visitor, "/search?brand=Dhoni").await, ["Dhoni Buds"]);
-    assert_eq!(of(&mut visitor, "/search?brand=Dhoni&brand=Batash").await.len(), 2);
-    assert_eq!(of(&mut visitor, "/search?min_price=%E0%A7%A9%E0%A7%A6%E0%A7%A6%E0%A7%A6").await.len(), 2);
-    assert_eq!(of(&mut visitor, "/categories/gadgets?max_price=2000").await, ["Dhoni Buds"]);
+    assert_eq!(
+        of(&mut visitor, "/search?brand=Dhoni").await,
+        ["Dhoni Buds"]
+    );
+    assert_eq!(
+        of(&mut visitor, "/search?brand=Dhoni&brand=Batash")
+            .await
+            .len(),
+        2
+    );
+    assert_eq!(
+        of(
+            &mut visitor,
+            "/search?min_price=%E0%A7%A9%E0%A7%A6%E0%A7%A6%E0%A7%A6"
+        )
+        .await
+        .len(),
+        2
+    );
+    assert_eq!(
+        of(&mut visitor, "/categories/gadgets?max_price=2000").await,
+        ["Dhoni Buds"]
+    );
     let cheapest = of(&mut visitor, "/search?sort=price_asc").await;
-    assert_eq!(cheapest, ["Prodip Lamp", "Dhoni Buds", "Batash Ceiling Fan", "Korotoa KX-55 Smartphone"]);
+    assert_eq!(
+        cheapest,
+        [
+            "Prodip Lamp",
+            "Dhoni Buds",
+            "Batash Ceiling Fan",
+            "Korotoa KX-55 Smartphone"
+        ]
+    );
 
-    let page = visitor.get("/search?q=phone&brand=Korotoa&in_stock=1&sort=newest").await;
+    let page = visitor
+        .get("/search?q=phone&brand=Korotoa&in_stock=1&sort=newest")
+        .await;
     page.assert_has("Remove the filter Korotoa");
     page.assert_has("href=\"/search?q=phone&#38;in_stock=1&#38;sort=newest\"");
     page.assert_has("name=\"sort\" value=\"newest\"");
@@ -166,16 +263,32 @@ async fn filters_narrow_down_and_say_so() {
 async fn strange_addresses_still_get_products() {
     let site = Site::open(Engine::Sqlite).await;
     let mut visitor = site.visitor();
-    for query in ["page=0", "page=-1", "page=99999999999999", "page=x", "sort=cheapest", "brand=",
-        "min_price=-5", "max_price=1e9", "in_stock=", "category=nowhere", "q=%F0%9F%93%B1",
-        "unknown=1", "page=%E0%A7%A8"] {
+    for query in [
+        "page=0",
+        "page=-1",
+        "page=99999999999999",
+        "page=x",
+        "sort=cheapest",
+        "brand=",
+        "min_price=-5",
+        "max_price=1e9",
+        "in_stock=",
+        "category=nowhere",
+        "q=%F0%9F%93%B1",
+        "unknown=1",
+        "page=%E0%A7%A8",
+    ] {
         let page = visitor.get(&format!("/search?{query}")).await;
         assert_eq!(page.status, StatusCode::OK, "{query}");
         assert_whole(&page, "en", query);
     }
     for query in ["q=%00", "q=%FF"] {
         let page = visitor.get(&format!("/search?{query}")).await;
-        assert!(page.status.is_client_error() || page.status.is_success(), "{query}: {}", page.status);
+        assert!(
+            page.status.is_client_error() || page.status.is_success(),
+            "{query}: {}",
+            page.status
+        );
         assert_whole(&page, "en", query);
     }
 }
@@ -185,7 +298,7 @@ async fn a_spelling_that_was_meant_is_named() {
     let site = Site::open(Engine::Sqlite).await;
     let page = site.visitor().get("/search?q=smartphne").await;
     page.assert_has("Korotoa KX-55");
-    page.assert_has("similar spellings");
+    page.assert_has("These are the results for “smartphone”");
 }
 
 #[tokio::test]
@@ -234,13 +347,25 @@ async fn browsing_does_no_sql() {
         // Also with a session and a cart: these pages don't look at them.
         visitor.put("BUDS-1", "1").await;
         visitor
-            .post("/register", &[("username", "rahima"), ("password", "a long password")])
+            .post(
+                "/register",
+                &[("username", "rahima"), ("password", "a long password")],
+            )
             .await;
         let before = site.db.store().statements();
         for _ in 0..2 {
-            for path in ["/", "/bn", "/categories/gadgets", "/bn/search?q=fan", "/search",
-                "/products/korotoa-kx-55", "/bn/products/korotoa-kx-55", "/products/nowhere",
-                "/nowhere", "/assets/shop.css"] {
+            for path in [
+                "/",
+                "/bn",
+                "/categories/gadgets",
+                "/bn/search?q=fan",
+                "/search",
+                "/products/korotoa-kx-55",
+                "/bn/products/korotoa-kx-55",
+                "/products/nowhere",
+                "/nowhere",
+                "/assets/shop.css",
+            ] {
                 visitor.get(path).await;
             }
         }

@@ -10,8 +10,16 @@ use crate::site::Site;
 async fn what_is_not_there_is_said_in_the_right_language() {
     let site = Site::open(Engine::Sqlite).await;
     let mut visitor = site.visitor();
-    for path in ["/nowhere", "/products/nowhere", "/categories/nowhere", "/orders/nothing",
-        "/orders/DC-0000-0000", "/products/%2e%2e", "/products/Not%20A%20Slug", "/admin/x"] {
+    for path in [
+        "/nowhere",
+        "/products/nowhere",
+        "/categories/nowhere",
+        "/orders/nothing",
+        "/orders/DC-0000-0000",
+        "/products/%2e%2e",
+        "/products/Not%20A%20Slug",
+        "/admin/x",
+    ] {
         let page = visitor.get(path).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
         assert_whole(&page, "en", path);
@@ -32,7 +40,11 @@ async fn the_wrong_method_is_refused_with_a_page() {
     for path in ["/logout", "/cart/items", "/bn/cart/items"] {
         let page = visitor.get(path).await;
         assert_eq!(page.status, StatusCode::METHOD_NOT_ALLOWED, "{path}");
-        assert_whole(&page, if path.starts_with("/bn") { "bn" } else { "en" }, path);
+        assert_whole(
+            &page,
+            if path.starts_with("/bn") { "bn" } else { "en" },
+            path,
+        );
     }
     let page = visitor.post("/products/dhoni-buds", &[]).await;
     assert_eq!(page.status, StatusCode::METHOD_NOT_ALLOWED);
@@ -47,7 +59,10 @@ async fn a_form_that_is_none_is_refused_with_a_page() {
     assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert_whole(&page, "en", "/checkout");
     page.assert_has("too much at once");
-    for form in [&[("sku", "a\0b"), ("quantity", "1")][..], &[("quantity", "1")][..]] {
+    for form in [
+        &[("sku", "a\0b"), ("quantity", "1")][..],
+        &[("quantity", "1")][..],
+    ] {
         let page = visitor.post("/bn/cart/items", form).await;
         assert!(page.status.is_client_error(), "{form:?}: {}", page.status);
         assert_whole(&page, "bn", "/bn/cart/items");
@@ -62,7 +77,12 @@ async fn without_the_database_people_can_still_browse() {
         visitor.put("BUDS-1", "1").await;
         visitor.get("/products/dhoni-buds").await;
         site.db.store().close().await;
-        for path in ["/", "/bn/search?q=fan", "/products/korotoa-kx-55", "/nowhere"] {
+        for path in [
+            "/",
+            "/bn/search?q=fan",
+            "/products/korotoa-kx-55",
+            "/nowhere",
+        ] {
             assert!(!visitor.get(path).await.status.is_server_error(), "{path}");
         }
         for path in ["/cart", "/checkout"] {
@@ -76,9 +96,24 @@ async fn without_the_database_people_can_still_browse() {
                 page.assert_hasnt(internal);
             }
         }
-        let page = visitor.post("/bn/cart/items", &[("sku", "BUDS-1"), ("quantity", "1")]).await;
+        let page = visitor
+            .post("/bn/cart/items", &[("sku", "BUDS-1"), ("quantity", "1")])
+            .await;
         assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
         page.assert_has("একটু পরেই আমরা ফিরছি");
+        let form = [
+            ("action", "place"),
+            ("name", "Rahima"),
+            ("phone", "01712345678"),
+            ("district", "dhaka"),
+            ("area", "Gulshan"),
+            ("line", "House 1"),
+            ("key", "k"),
+            ("expected_total", "156950"),
+        ];
+        let page = visitor.post("/checkout", &form).await;
+        assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+        page.assert_has("Nothing of yours is lost");
         let ready = visitor.get("/ready").await;
         assert_eq!(ready.status, StatusCode::SERVICE_UNAVAILABLE);
         assert_eq!(visitor.get("/health").await.status, StatusCode::OK);

@@ -1,9 +1,24 @@
 //! The storefront as browsers meet it: in process, on both databases, forms and all.
 
+#[cfg(test)]
 mod accounts;
+#[cfg(test)]
 mod browsing;
+#[cfg(test)]
 mod buying;
+#[cfg(test)]
 mod caching;
+#[cfg(test)]
+mod carts;
+#[cfg(test)]
 mod errors;
+#[cfg(test)]
+mod goods;
+#[cfg(test)]
+mod refusals;
+#[cfg(test)]
 mod safety;
+#[cfg(test)]
 mod site;
+#[cfg(test)]
+mod visitor;

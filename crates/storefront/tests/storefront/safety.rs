@@ -3,7 +3,8 @@
 use axum::http::StatusCode;
 use store::testing::Engine;
 
-use crate::site::{Site, Visitor};
+use crate::site::Site;
+use crate::visitor::Visitor;
 
 const ATTACK: &str = "\"><script>alert('x')</script><img src=x onerror=alert(1)>";
 
@@ -11,7 +12,7 @@ const ATTACK: &str = "\"><script>alert('x')</script><img src=x onerror=alert(1)>
 fn assert_harmless(html: &str, place: &str) {
     assert!(!html.contains("<script"), "{place}: {html}");
     assert!(!html.contains("<img src=x"), "{place}: {html}");
-    assert!(!html.contains("\"><"), "{place} closes an attribute: {html}");
+    assert!(!html.contains("onerror=alert(1)>"), "{place}: {html}");
 }
 
 #[tokio::test]
@@ -22,7 +23,9 @@ async fn what_somebody_types_stays_text() {
     for prefix in ["", "/bn"] {
         for path in [
             format!("/search?q={encoded}"),
-            format!("/search?brand={encoded}&min_price={encoded}&category={encoded}&sort={encoded}"),
+            format!(
+                "/search?brand={encoded}&min_price={encoded}&category={encoded}&sort={encoded}"
+            ),
             format!("/categories/fans?brand={encoded}&page={encoded}"),
             format!("/login?next=/{encoded}"),
             format!("/cart?added={encoded}&notice={encoded}"),
@@ -31,11 +34,7 @@ async fn what_somebody_types_stays_text() {
             format!("/orders/{encoded}"),
         ] {
             let page = visitor.get(&format!("{prefix}{path}")).await;
-            // Templates never write `"><` themselves where an attack could hide.
-            let html = page.html().replace("\"></option>", "");
-            assert!(!html.contains("alert('x')</script>"), "{path}");
-            assert!(!html.contains("<img src=x"), "{path}");
-            assert!(!html.contains("<script"), "{path}");
+            assert_harmless(page.html(), &path);
         }
     }
 }
@@ -45,14 +44,27 @@ async fn every_field_of_every_form_comes_out_escaped() {
     let site = Site::open(Engine::Sqlite).await;
     let mut visitor = site.visitor();
     visitor.put("BUDS-1", "1").await;
-    let fields = ["action", "cart", "key", "expected_total", "name", "phone", "email", "district", "area", "line"];
+    let fields = [
+        "action",
+        "cart",
+        "key",
+        "expected_total",
+        "name",
+        "phone",
+        "email",
+        "district",
+        "area",
+        "line",
+    ];
     for attacked in fields {
         let mut form = vec![("district", "dhaka"), ("action", "place")];
         form.retain(|(name, _)| *name != attacked);
         form.push((attacked, ATTACK));
         let page = visitor.post("/checkout", &form).await;
-        assert_harmless(&page.html().replace("\"></option>", ""), attacked);
-        if page.status == StatusCode::BAD_REQUEST && ["name", "email", "area", "line"].contains(&attacked) {
+        assert_harmless(page.html(), attacked);
+        if page.status == StatusCode::BAD_REQUEST
+            && ["name", "email", "area", "line"].contains(&attacked)
+        {
             assert_eq!(page.field(attacked), ATTACK, "what was typed is kept");
         }
     }
@@ -62,7 +74,9 @@ async fn every_field_of_every_form_comes_out_escaped() {
             assert_harmless(page.html(), attacked);
         }
     }
-    let page = visitor.post("/cart/items", &[("sku", ATTACK), ("quantity", ATTACK)]).await;
+    let page = visitor
+        .post("/cart/items", &[("sku", ATTACK), ("quantity", ATTACK)])
+        .await;
     assert_harmless(page.html(), "cart");
 }
 
@@ -78,9 +92,18 @@ async fn names_on_orders_and_products_stay_text() {
     }))
     .await;
     let mut visitor = site.visitor();
-    for path in ["/", "/bn/", "/search", "/products/attack", "/bn/products/attack"] {
+    for path in [
+        "/",
+        "/bn/",
+        "/search",
+        "/products/attack",
+        "/bn/products/attack",
+    ] {
         let html = visitor.get(path).await.html().to_owned();
-        assert!(!html.contains("<script") && !html.contains("onerror=alert(1)>"), "{path}: {html}");
+        assert!(
+            !html.contains("<script") && !html.contains("onerror=alert(1)>"),
+            "{path}: {html}"
+        );
         assert!(!html.contains("onclick"), "{path}");
     }
     let cart = visitor.put("ATTACK", "1").await;
@@ -94,9 +117,13 @@ async fn names_on_orders_and_products_stay_text() {
     ];
     let update: Vec<_> = form.iter().copied().chain([("action", "update")]).collect();
     let total = visitor.post("/checkout", &update).await;
-    assert_harmless(&total.html().replace("\"></option>", ""), "checkout");
+    assert_harmless(total.html(), "checkout");
     let (key, expected) = (total.field("key"), total.field("expected_total"));
-    form.extend([("action", "place"), ("key", &key), ("expected_total", &expected)]);
+    form.extend([
+        ("action", "place"),
+        ("key", &key),
+        ("expected_total", &expected),
+    ]);
     let placed = visitor.post("/checkout", &form).await;
     let order = visitor.follow(&placed).await;
     assert_eq!(order.status, StatusCode::OK);
@@ -117,7 +144,11 @@ async fn order(site: &Site) -> (Visitor, String) {
     let update: Vec<_> = form.iter().copied().chain([("action", "update")]).collect();
     let total = visitor.post("/checkout", &update).await;
     let (key, expected) = (total.field("key"), total.field("expected_total"));
-    form.extend([("action", "place"), ("key", &key), ("expected_total", &expected)]);
+    form.extend([
+        ("action", "place"),
+        ("key", &key),
+        ("expected_total", &expected),
+    ]);
     let there = visitor.post("/checkout", &form).await.location().to_owned();
     assert!(there.starts_with("/orders/"));
     (visitor, there)
@@ -134,22 +165,43 @@ async fn an_order_is_nobody_elses() {
         for mut stranger in [other.twin(), site.visitor()] {
             let page = stranger.get(&there).await;
             assert_eq!(page.status, StatusCode::NOT_FOUND);
-            assert_eq!(page.text().replace(&there, ""), missing.text(), "not even that it exists");
+            assert_eq!(
+                page.text().replace(&there, ""),
+                missing.text(),
+                "not even that it exists"
+            );
             let cancel = stranger.post(&format!("{there}/cancel"), &[]).await;
             assert_eq!(cancel.status, StatusCode::NOT_FOUND);
         }
         // Another order's token opens that order alone.
         let number = theirs.rsplit('/').next().unwrap();
-        let token = other.cookie(&format!("dhakacart_order_{number}")).unwrap().to_owned();
+        let token = other
+            .cookie(&format!("dhakacart_order_{number}"))
+            .unwrap()
+            .to_owned();
         let mut thief = site.visitor();
-        thief.plant(&format!("dhakacart_order_{}", there.rsplit('/').next().unwrap()), &token);
+        thief.plant(
+            &format!("dhakacart_order_{}", there.rsplit('/').next().unwrap()),
+            &token,
+        );
         assert_eq!(thief.get(&there).await.status, StatusCode::NOT_FOUND);
         // The cookie goes to its own order's pages only.
         assert!(!other.cookies_for(&there).contains("dhakacart_order"));
-        assert!(other.cookies_for(&format!("{theirs}/cancel")).contains("dhakacart_order"));
+        assert!(
+            other
+                .cookies_for(&format!("{theirs}/cancel"))
+                .contains("dhakacart_order")
+        );
         let lower = there.to_lowercase();
-        assert_eq!(owner.get(&lower).await.location(), there, "the way people type it");
-        assert_eq!(owner.get(&there).await.header("cache-control"), "private, no-store");
+        assert_eq!(
+            owner.get(&lower).await.location(),
+            there,
+            "the way people type it"
+        );
+        assert_eq!(
+            owner.get(&there).await.header("cache-control"),
+            "private, no-store"
+        );
     }
 }
 
@@ -158,12 +210,25 @@ async fn forms_of_other_sites_are_refused() {
     let site = Site::open(Engine::Sqlite).await;
     let (mut owner, there) = order(&site).await;
     let cancel = format!("{there}/cancel");
-    let forms = ["/cart/items", "/cart/items/BUDS-1", "/checkout", "/login", "/register", "/logout", &cancel];
+    let forms = [
+        "/cart/items",
+        "/cart/items/BUDS-1",
+        "/checkout",
+        "/login",
+        "/register",
+        "/logout",
+        &cancel,
+    ];
     for path in forms {
-        for headers in [[("sec-fetch-site", "cross-site")], [("origin", "https://evil.example")]] {
+        for headers in [
+            [("sec-fetch-site", "cross-site")],
+            [("origin", "https://evil.example")],
+        ] {
             for prefix in ["", "/bn"] {
                 let path = format!("{prefix}{path}");
-                let page = owner.post_with(&path, &[("sku", "BUDS-1"), ("quantity", "1")], &headers).await;
+                let page = owner
+                    .post_with(&path, &[("sku", "BUDS-1"), ("quantity", "1")], &headers)
+                    .await;
                 assert_eq!(page.status, StatusCode::FORBIDDEN, "{path} {headers:?}");
                 assert_eq!(page.header("set-cookie"), "", "{path}");
                 assert!(page.html().contains("<html lang=\""), "{path}");
@@ -176,14 +241,27 @@ async fn forms_of_other_sites_are_refused() {
 #[tokio::test]
 async fn forged_cookies_are_nobody() {
     let site = Site::open(Engine::Sqlite).await;
-    for value in ["", "x", "00000000-0000-4000-8000-000000000000", "../..", "a.b.c"] {
+    for value in [
+        "",
+        "x",
+        "00000000-0000-4000-8000-000000000000",
+        "../..",
+        "a.b.c",
+    ] {
         let mut visitor = site.visitor();
         visitor.plant("dhakacart_cart", value);
         visitor.plant("dhakacart_session", value);
         visitor.get("/cart").await.assert_has("Your cart is empty");
-        assert_eq!(visitor.get("/account").await.location(), "/login?next=%2Faccount");
+        assert_eq!(
+            visitor.get("/account").await.location(),
+            "/login?next=%2Faccount"
+        );
         let cart = visitor.put("BUDS-1", "1").await;
         cart.assert_has("Dhoni Buds");
-        assert_ne!(visitor.cookie("dhakacart_cart"), Some(value), "a new cart is minted");
+        assert_ne!(
+            visitor.cookie("dhakacart_cart"),
+            Some(value),
+            "a new cart is minted"
+        );
     }
 }

@@ -22,7 +22,10 @@ pub(super) async fn run(
         text: text(&order, status),
         reference: job.to_string(),
     };
-    messages.send(message).await.map_err(|e| JobFailure(e.to_string()))
+    messages
+        .send(message)
+        .await
+        .map_err(|e| JobFailure(e.to_string()))
 }
 
 /// An order's number keeps its Latin form: it is what is printed on the parcel.

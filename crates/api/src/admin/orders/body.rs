@@ -18,12 +18,17 @@ pub(crate) struct StaffOrder {
 }
 
 fn moves() -> utoipa::openapi::schema::Array {
-    utoipa::openapi::schema::ArrayBuilder::new().items(words::order_move()).build()
+    utoipa::openapi::schema::ArrayBuilder::new()
+        .items(words::order_move())
+        .build()
 }
 
 impl From<OrderView> for StaffOrder {
     fn from(order: OrderView) -> Self {
         let allowed_moves = order.status.allowed(Actor::Staff);
-        StaffOrder { order: OrderBody::for_staff(order), allowed_moves }
+        StaffOrder {
+            order: OrderBody::for_staff(order),
+            allowed_moves,
+        }
     }
 }

@@ -9,11 +9,16 @@ use crate::orders::body::OrderPath;
 
 /// See anybody's order
 #[utoipa::path(get, path = "/api/admin/orders/{number}", tag = "Back office: orders", operation_id = "staff_show_order",
+    params(OrderPath),
     responses((status = 200, description = "The order, and the moves that staff can make.", body = StaffOrder)))]
 pub(crate) async fn staff_show_order(
     State(shop): State<Shop>,
     Staff(identity): Staff,
     Path(OrderPath { number }): Path<OrderPath>,
 ) -> Result<Json<StaffOrder>, Problem> {
-    Ok(Json(shop.order(&Caller::User(identity), None, &number).await?.into()))
+    Ok(Json(
+        shop.order(&Caller::User(identity), None, &number)
+            .await?
+            .into(),
+    ))
 }

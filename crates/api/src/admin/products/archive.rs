@@ -10,6 +10,7 @@ use super::body::{StaffProduct, StaffProductPath};
 ///
 /// Orders and the ledger keep naming it. Takes no body.
 #[utoipa::path(post, path = "/api/admin/products/{slug}/archive", tag = "Back office: products", operation_id = "archive_product",
+    params(StaffProductPath),
     responses((status = 200, description = "The product, archived.", body = StaffProduct)))]
 pub(crate) async fn archive_product(
     State(shop): State<Shop>,
@@ -17,5 +18,8 @@ pub(crate) async fn archive_product(
     Path(StaffProductPath { slug }): Path<StaffProductPath>,
 ) -> Result<Json<StaffProduct>, Problem> {
     let product = shop.archive_product(&identity, &slug).await?;
-    Ok(Json(StaffProduct::new(&shop.catalogue().snapshot(), product)))
+    Ok(Json(StaffProduct::new(
+        &shop.catalogue().snapshot(),
+        product,
+    )))
 }

@@ -106,7 +106,10 @@ pub(crate) struct StaffProductPath {
 impl StaffProduct {
     /// `snapshot` knows the category's slug.
     pub(super) fn new(snapshot: &Snapshot, ProductView { product, stock }: ProductView) -> Self {
-        let path = product.category.map(|id| snapshot.category_path(id)).unwrap_or_default();
+        let path = product
+            .category
+            .map(|id| snapshot.category_path(id))
+            .unwrap_or_default();
         let variants = product.variants.into_iter().zip(stock);
         StaffProduct {
             id: product.id,
@@ -167,7 +170,11 @@ impl From<ProductSummary> for StaffProductSummary {
 impl From<Paged<ProductSummary>> for StaffProductPage {
     fn from(page: Paged<ProductSummary>) -> Self {
         StaffProductPage {
-            products: page.items.into_iter().map(StaffProductSummary::from).collect(),
+            products: page
+                .items
+                .into_iter()
+                .map(StaffProductSummary::from)
+                .collect(),
             page: page.page,
             per_page: page.per_page,
             total: page.total,

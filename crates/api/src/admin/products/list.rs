@@ -10,6 +10,7 @@ use utoipa::IntoParams;
 use super::body::StaffProductPage;
 use crate::admin::{MAX_WORDS, words_to_find};
 use crate::paging::PageParams;
+use crate::words;
 
 /// Which products.
 #[derive(Deserialize, IntoParams)]
@@ -18,12 +19,14 @@ pub(crate) struct StaffProductFilter {
     /// Part of a title, maker, model, slug or SKU.
     #[param(max_length = 100)]
     q: Option<String>,
-    /// `draft`, `active` or `archived`.
+    /// Only this status.
+    #[param(schema_with = words::product_status)]
     status: Option<String>,
 }
 
 /// List products of any status
 #[utoipa::path(get, path = "/api/admin/products", tag = "Back office: products", operation_id = "staff_list_products",
+    params(StaffProductFilter, PageParams),
     responses((status = 200, description = "Products, the last changed first.", body = StaffProductPage)))]
 pub(crate) async fn staff_list_products(
     State(shop): State<Shop>,
@@ -34,13 +37,24 @@ pub(crate) async fn staff_list_products(
     let mut errors = Vec::new();
     let page = page.collect(&mut errors);
     let q = words_to_find(filter.q, MAX_WORDS, &mut errors);
-    let status = filter.status.map(|word| word.parse::<ProductStatus>()).transpose();
+    let status = filter
+        .status
+        .map(|word| word.parse::<ProductStatus>())
+        .transpose();
     let status = status.unwrap_or_else(|unknown| {
-        errors.push(FieldError::new("status", FieldError::UNKNOWN, unknown.to_string()));
+        errors.push(FieldError::new(
+            "status",
+            FieldError::UNKNOWN,
+            unknown.to_string(),
+        ));
         None
     });
     if !errors.is_empty() {
         return Err(Problem::invalid(errors));
     }
-    Ok(Json(shop.staff_products(ProductFilter { q, status }, page).await?.into()))
+    Ok(Json(
+        shop.staff_products(ProductFilter { q, status }, page)
+            .await?
+            .into(),
+    ))
 }

@@ -120,7 +120,11 @@ impl From<ProductRequest> for ProductInput {
             attributes: request.attributes,
             images: request.images,
             tags: request.tags,
-            variants: request.variants.into_iter().map(VariantInput::from).collect(),
+            variants: request
+                .variants
+                .into_iter()
+                .map(VariantInput::from)
+                .collect(),
         }
     }
 }

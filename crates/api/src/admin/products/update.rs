@@ -12,6 +12,7 @@ use super::request::ProductRequest;
 /// Replaces the whole product, as it was read with `revision`. A variant that is left out can't be
 /// bought any more; orders and the ledger keep naming it.
 #[utoipa::path(put, path = "/api/admin/products/{slug}", tag = "Back office: products", operation_id = "update_product",
+    params(StaffProductPath),
     responses(
         (status = 200, description = "The product.", body = StaffProduct),
         (status = 409, description = "`stale` with the `revision` it has now: somebody changed it meanwhile; `sku_taken`."),
@@ -22,7 +23,14 @@ pub(crate) async fn update_product(
     Path(StaffProductPath { slug }): Path<StaffProductPath>,
     Json(body): Json<ProductRequest>,
 ) -> Result<Json<StaffProduct>, Problem> {
-    let revision = body.read_revision().map_err(|error| Problem::invalid(vec![error]))?;
-    let product = shop.update_product(&identity, &slug, revision, body.into()).await?;
-    Ok(Json(StaffProduct::new(&shop.catalogue().snapshot(), product)))
+    let revision = body
+        .read_revision()
+        .map_err(|error| Problem::invalid(vec![error]))?;
+    let product = shop
+        .update_product(&identity, &slug, revision, body.into())
+        .await?;
+    Ok(Json(StaffProduct::new(
+        &shop.catalogue().snapshot(),
+        product,
+    )))
 }

@@ -28,6 +28,7 @@ pub(crate) struct StockAdjustment {
 ///
 /// The reason goes into the ledger and the audit log.
 #[utoipa::path(post, path = "/api/admin/stock/{sku}/adjustments", tag = "Back office: stock", operation_id = "adjust_stock",
+    params(StockPath),
     responses(
         (status = 200, description = "The stock as it is now.", body = StockBody),
         (status = 409, description = "`insufficient_stock`: fewer would be on hand than are promised."),
@@ -38,9 +39,15 @@ pub(crate) async fn adjust_stock(
     Path(StockPath { sku }): Path<StockPath>,
     Json(body): Json<StockAdjustment>,
 ) -> Result<Json<StockBody>, Problem> {
-    let change = body.change().map_err(|error| Problem::invalid(vec![error]))?;
+    let change = body
+        .change()
+        .map_err(|error| Problem::invalid(vec![error]))?;
     let reason = body.reason.unwrap_or_default();
-    Ok(Json(shop.adjust_stock(&identity, &sku, change, &reason).await?.into()))
+    Ok(Json(
+        shop.adjust_stock(&identity, &sku, change, &reason)
+            .await?
+            .into(),
+    ))
 }
 
 impl StockAdjustment {

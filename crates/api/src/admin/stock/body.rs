@@ -63,7 +63,12 @@ impl From<StockView> for StockBody {
             on_hand: stock.on_hand,
             reserved: stock.reserved,
             available: stock.on_hand.saturating_sub(stock.reserved),
-            movements: stock.movements.items.into_iter().map(Movement::from).collect(),
+            movements: stock
+                .movements
+                .items
+                .into_iter()
+                .map(Movement::from)
+                .collect(),
             page: stock.movements.page,
             per_page: stock.movements.per_page,
             total: stock.movements.total,

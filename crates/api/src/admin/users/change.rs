@@ -26,6 +26,7 @@ pub(crate) struct UserChangeRequest {
 ///
 /// Nobody changes their own account, so that there is always an admin left.
 #[utoipa::path(patch, path = "/api/admin/users/{id}", tag = "Back office: users", operation_id = "change_user",
+    params(UserPath),
     responses((status = 200, description = "The account as it is now.", body = AccountBody)))]
 pub(crate) async fn change_user(
     State(shop): State<Shop>,
@@ -38,6 +39,9 @@ pub(crate) async fn change_user(
         let error = FieldError::new("role", FieldError::REQUIRED, message);
         return Err(Problem::invalid(vec![error]));
     }
-    let change = UserChange { role: body.role, disabled: body.disabled };
+    let change = UserChange {
+        role: body.role,
+        disabled: body.disabled,
+    };
     Ok(Json(shop.change_user(&identity, id, change).await?.into()))
 }

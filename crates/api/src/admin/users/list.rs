@@ -21,6 +21,7 @@ pub(crate) struct UserFilter {
 
 /// List accounts
 #[utoipa::path(get, path = "/api/admin/users", tag = "Back office: users", operation_id = "list_users",
+    params(UserFilter, PageParams),
     responses((status = 200, description = "Accounts by name.", body = UserPage)))]
 pub(crate) async fn list_users(
     State(shop): State<Shop>,

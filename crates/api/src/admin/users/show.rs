@@ -9,6 +9,7 @@ use crate::auth::body::AccountBody;
 
 /// See an account
 #[utoipa::path(get, path = "/api/admin/users/{id}", tag = "Back office: users", operation_id = "show_user",
+    params(UserPath),
     responses((status = 200, description = "The account.", body = AccountBody)))]
 pub(crate) async fn show_user(
     State(shop): State<Shop>,

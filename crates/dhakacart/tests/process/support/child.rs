@@ -27,13 +27,20 @@ pub(crate) struct Outcome {
 impl Child {
     /// Starts `command` with these bytes on its stdin.
     pub(crate) fn start(command: &mut Command, stdin: &[u8]) -> Self {
-        let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let command = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut process = command.spawn().unwrap();
         let stdout = Printed::from(process.stdout.take().unwrap());
         let stderr = Printed::from(process.stderr.take().unwrap());
         // A process that doesn't read its stdin may have ended already.
         let _ = process.stdin.take().unwrap().write_all(stdin);
-        Self { process, stdout, stderr }
+        Self {
+            process,
+            stdout,
+            stderr,
+        }
     }
 
     pub(crate) fn id(&self) -> u32 {
@@ -64,12 +71,19 @@ impl Child {
         let began = Instant::now();
         while !self.has_ended() {
             if began.elapsed() > patience {
-                panic!("still running after {patience:?}; on stderr: {}", self.stderr());
+                panic!(
+                    "still running after {patience:?}; on stderr: {}",
+                    self.stderr()
+                );
             }
             thread::sleep(Duration::from_millis(5));
         }
         let status = self.process.wait().unwrap();
-        Outcome { status, stdout: self.stdout.whole(), stderr: self.stderr.whole() }
+        Outcome {
+            status,
+            stdout: self.stdout.whole(),
+            stderr: self.stderr.whole(),
+        }
     }
 }
 
@@ -79,7 +93,12 @@ impl Drop for Child {
         let _ = self.process.wait();
         if thread::panicking() && !self.stderr().is_empty() {
             let mut test_output = std::io::stderr().lock();
-            let _ = writeln!(test_output, "process {} said:\n{}", self.id(), self.stderr());
+            let _ = writeln!(
+                test_output,
+                "process {} said:\n{}",
+                self.id(),
+                self.stderr()
+            );
         }
     }
 }
@@ -102,7 +121,10 @@ impl Printed {
                 text.push('\n');
             }
         });
-        Self { text, reader: Some(reader) }
+        Self {
+            text,
+            reader: Some(reader),
+        }
     }
 
     fn so_far(&self) -> String {

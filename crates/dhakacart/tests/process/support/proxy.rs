@@ -40,7 +40,16 @@ impl Proxy {
         let server = server.parse().unwrap();
         let silence = Arc::<Mutex<Silence>>::default();
         let accepting = listen(address, server, silence.clone()).await;
-        (Self { address, server, silence, accepting, _port: port }, through)
+        (
+            Self {
+                address,
+                server,
+                silence,
+                accepting,
+                _port: port,
+            },
+            through,
+        )
     }
 
     /// The database is gone: connections break, and new ones are refused.
@@ -52,7 +61,10 @@ impl Proxy {
     /// The database is not heard of any more: nothing breaks, nothing answers.
     pub(crate) fn hang(&self) {
         let mut silence = self.silence.lock().unwrap();
-        *silence = Silence { now: true, times: silence.times + 1 };
+        *silence = Silence {
+            now: true,
+            times: silence.times + 1,
+        };
     }
 
     /// New connections work again.
@@ -71,7 +83,11 @@ impl Drop for Proxy {
 }
 
 /// Listens at `address` until the task is aborted; its connections break then.
-async fn listen(address: SocketAddr, server: SocketAddr, silence: Arc<Mutex<Silence>>) -> JoinHandle<()> {
+async fn listen(
+    address: SocketAddr,
+    server: SocketAddr,
+    silence: Arc<Mutex<Silence>>,
+) -> JoinHandle<()> {
     let listener = TcpListener::bind(address).await.unwrap();
     tokio::spawn(async move {
         let mut connections = JoinSet::new();
@@ -86,7 +102,9 @@ async fn connect(client: TcpStream, server: SocketAddr, silence: Arc<Mutex<Silen
     if born.now {
         return pending().await;
     }
-    let Ok(server) = TcpStream::connect(server).await else { return };
+    let Ok(server) = TcpStream::connect(server).await else {
+        return;
+    };
     tokio::select! {
         () = pass_on(&client, &server, &silence, born) => {}
         () = pass_on(&server, &client, &silence, born) => {}
@@ -97,7 +115,11 @@ async fn connect(client: TcpStream, server: SocketAddr, silence: Arc<Mutex<Silen
 async fn pass_on(from: &TcpStream, to: &TcpStream, silence: &Mutex<Silence>, born: Silence) {
     let mut bytes = [0; 16 * 1024];
     loop {
-        let count = match from.readable().await.and_then(|()| from.try_read(&mut bytes)) {
+        let count = match from
+            .readable()
+            .await
+            .and_then(|()| from.try_read(&mut bytes))
+        {
             Ok(count @ 1..) => count,
             Err(error) if error.kind() == ErrorKind::WouldBlock => continue,
             Ok(0) | Err(_) => return,

@@ -2,12 +2,11 @@
 
 use std::fmt::Write as _;
 
-use serde_json::Value;
 use store::testing::TestDb;
 
-use super::command;
+use super::{Run, command};
 
-/// Username and password of the admin of [`add_admin`].
+/// Username and password of the admin of `hire_admin`.
 pub(crate) const ADMIN: (&str, &str) = ("keeper", "Padma-river-71");
 
 /// A product with one variant; its SKU is the slug in capitals.
@@ -34,28 +33,38 @@ pub(crate) fn csv(goods: &[Good]) -> String {
         "Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Variant SKU,Variant Inventory Qty,Variant Price,Status\n",
     );
     for good in goods {
-        let Good { slug, taka, units } = good;
-        let sku = good.sku();
-        writeln!(csv, "{slug},The {slug},<p>Fine.</p>,Rupsha,Kitchen,,TRUE,{sku},{units},{taka},active")
-            .unwrap();
+        let (Good { slug, taka, units }, sku) = (good, good.sku());
+        writeln!(
+            csv,
+            "{slug},The {slug},<p>Fine.</p>,Rupsha,Kitchen,,TRUE,{sku},{units},{taka},active"
+        )
+        .unwrap();
     }
     csv
 }
 
-/// `dhakacart import` of these goods. Answers its report.
-pub(crate) fn put_on_shelf(url: &str, goods: &[Good]) -> Value {
-    let import = command("import goods.csv").on(url).file("goods.csv", &csv(goods));
-    serde_json::from_str(&import.succeed()).unwrap()
+/// `dhakacart import` of these goods.
+pub(crate) fn import(url: &str, goods: &[Good]) -> Run {
+    command("import").file("goods.csv", &csv(goods)).on(url)
 }
 
 /// `dhakacart staff add` of [`ADMIN`].
-pub(crate) fn add_admin(url: &str) {
+pub(crate) fn hire_admin(url: &str) -> Run {
     let (username, password) = ADMIN;
-    command("staff add --role admin").arg(username).on(url).stdin(password).succeed();
+    command("staff add --role admin")
+        .arg(username)
+        .on(url)
+        .stdin(password)
+}
+
+/// These goods are for sale, and [`ADMIN`] looks after them.
+pub(crate) fn furnish(url: &str, goods: &[Good]) {
+    import(url, goods).succeed();
+    hire_admin(url).succeed();
 }
 
 /// Takes a PostgreSQL database back to before the first migration.
-pub(crate) async fn restart_from_nothing(db: &TestDb) {
+pub(crate) async fn undo_migrations(db: &TestDb) {
     let everything = "DO $$ DECLARE here text := current_schema(); BEGIN \
         EXECUTE format('DROP SCHEMA %I CASCADE', here); EXECUTE format('CREATE SCHEMA %I', here); END $$";
     db.execute(everything).await.unwrap();

@@ -1,108 +1,105 @@
 //! `dhakacart serve`, in a process of its own.
 
-use std::process::{Command, ExitStatus};
+use std::process::ExitStatus;
 use std::time::Duration;
 
 use nix::sys::signal::Signal;
 use tempfile::TempDir;
 
-use super::command::{SECRET, binary};
-use super::{ADMIN, Child, Person, PATIENCE, eventually};
+use super::{ADMIN, Child, PATIENCE, Person, Run, command, eventually};
 
 /// A shop that is open.
 pub(crate) struct ShopProcess {
     child: Child,
-    api: String,
-    storefront: String,
+    api: Option<String>,
+    storefront: Option<String>,
     metrics: String,
-    _folder: Option<TempDir>,
+    _folder: TempDir,
 }
 
-/// The settings of a shop that many can call from one address, listening wherever it is free.
-pub(crate) fn free_of_limits(command: &mut Command, url: &str) {
-    command
-        .arg("serve")
-        .env("DATABASE_URL", url)
-        .env("DHAKACART_JWT_SECRET", SECRET)
+/// `serve` with the default settings, listening wherever it is free.
+pub(crate) fn serve() -> Run {
+    command("serve")
+        .env("DHAKACART_API_ADDR", "127.0.0.1:0")
+        .env("DHAKACART_STOREFRONT_ADDR", "127.0.0.1:0")
+        .env("DHAKACART_METRICS_ADDR", "127.0.0.1:0")
+}
+
+/// `serve` on a database, for many who call from one address.
+pub(crate) fn serve_on(url: &str) -> Run {
+    serve()
+        .on(url)
         .env("DHAKACART_RATE_LIMIT", "off")
         .env("DHAKACART_LOGIN_LIMIT", "off")
         .env("DHAKACART_DEMO", "false")
-        .env("DHAKACART_LOG", "warn");
-    anywhere(command);
-}
-
-fn anywhere(command: &mut Command) {
-    for address in ["API", "STOREFRONT", "METRICS"] {
-        command.env(format!("DHAKACART_{address}_ADDR"), "127.0.0.1:0");
-    }
+        .env("DHAKACART_LOG", "warn")
 }
 
 impl ShopProcess {
-    /// A shop on this database, ready to sell.
+    /// A shop on this database.
     pub(crate) async fn start(url: &str) -> Self {
-        Self::start_with(url, &[]).await
+        Self::open(serve_on(url)).await
     }
 
-    /// The same, with some settings of its own.
-    pub(crate) async fn start_with(url: &str, settings: &[(&str, &str)]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let mut command = binary(folder.path());
-        free_of_limits(&mut command, url);
-        command.envs(settings.iter().copied());
-        let mut shop = Self::launch(&mut command).await;
-        shop._folder = Some(folder);
-        shop
-    }
-
-    /// A shop with the default settings, its addresses aside, in an empty folder.
-    pub(crate) async fn newcomer() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let mut command = binary(folder.path());
-        command.arg("serve");
-        anywhere(&mut command);
-        let mut shop = Self::launch(&mut command).await;
-        shop._folder = Some(folder);
-        shop
-    }
-
-    /// Starts a command that becomes a shop, and waits until it is ready.
-    pub(crate) async fn launch(command: &mut Command) -> Self {
-        let mut child = Child::start(command, b"");
+    /// Runs a `serve` and waits until it is ready.
+    pub(crate) async fn open(serve: Run) -> Self {
+        let (mut child, folder) = serve.start();
         let printed = eventually("the addresses are printed", PATIENCE, async || {
             // They all come at once, the metrics' last.
             let printed = child.stdout();
-            assert!(!child.has_ended(), "it ended instead of serving: {}", child.stderr());
+            assert!(
+                !child.has_ended(),
+                "it ended instead of serving: {}",
+                child.stderr()
+            );
             printed.contains("/metrics\n").then_some(printed)
         })
         .await;
         let address = |what: &str| {
-            let line = printed.lines().find(|line| line.starts_with(what)).unwrap();
-            let url = line.split_whitespace().find(|word| word.starts_with("http://")).unwrap();
-            url.trim_start_matches("http://").split('/').next().unwrap().to_owned()
+            let line = printed.lines().find(|line| line.starts_with(what))?;
+            let url = line
+                .split_whitespace()
+                .find(|word| word.starts_with("http://"))?;
+            Some(
+                url.trim_start_matches("http://")
+                    .split('/')
+                    .next()?
+                    .to_owned(),
+            )
         };
-        let (api, storefront, metrics) = (address("API"), address("storefront"), address("metrics"));
-        let shop = Self { child, api, storefront, metrics, _folder: None };
+        let (api, storefront) = (address("API"), address("storefront"));
+        let metrics = address("metrics").unwrap();
+        let shop = Self {
+            child,
+            api,
+            storefront,
+            metrics,
+            _folder: folder,
+        };
         shop.becomes_ready(PATIENCE).await;
         shop
     }
 
     /// Waits until it says that it is ready.
     pub(crate) async fn becomes_ready(&self, patience: Duration) {
-        let guest = self.guest();
+        let Some(address) = self.api.as_ref().or(self.storefront.as_ref()) else {
+            return;
+        };
+        let door = Person::at(address);
         eventually("the shop is ready", patience, async || {
-            (guest.get("/ready").await.status == 200).then_some(())
+            (door.get("/ready").await.status == 200).then_some(())
         })
         .await;
     }
 
     /// Somebody without an account, calling the API.
     pub(crate) fn guest(&self) -> Person {
-        Person::at(&self.api)
+        Person::at(self.api_address())
     }
 
     /// Somebody with a browser.
     pub(crate) fn visitor(&self) -> Person {
-        Person::at(&self.storefront)
+        Person::at(self.storefront.as_ref().unwrap())
     }
 
     /// Prometheus.
@@ -110,10 +107,14 @@ impl ShopProcess {
         Person::at(&self.metrics)
     }
 
-    /// The admin of [`add_admin`](super::add_admin), signed in.
+    /// [`ADMIN`], signed in.
     pub(crate) async fn admin(&self) -> Person {
         let (username, password) = ADMIN;
         self.guest().log_in(username, password).await
+    }
+
+    pub(crate) fn api_address(&self) -> &str {
+        self.api.as_ref().unwrap()
     }
 
     pub(crate) fn id(&self) -> u32 {
@@ -129,7 +130,10 @@ impl ShopProcess {
     pub(crate) fn kill(self) {
         self.child.signal(Signal::SIGKILL);
         let outcome = self.child.wait(PATIENCE);
-        assert!(!outcome.status.success(), "it had ended by itself: {outcome:?}");
+        assert!(
+            !outcome.status.success(),
+            "it had ended by itself: {outcome:?}"
+        );
     }
 
     /// SIGTERM, and how it ends.
@@ -139,8 +143,8 @@ impl ShopProcess {
 
     /// Ends it by a signal that it can act on.
     pub(crate) fn stop(self, signal: Signal) -> ExitStatus {
-        self.child.signal(signal);
-        self.child.wait(PATIENCE).status
+        self.signal(signal);
+        self.ends()
     }
 
     /// Sends a signal that it can act on.

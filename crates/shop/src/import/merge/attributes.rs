@@ -9,9 +9,15 @@ use crate::import::imported::ImportedSpec;
 pub(super) fn merge(stored: &[Attribute], specs: &[ImportedSpec]) -> Vec<Attribute> {
     let mut merged = stored.to_vec();
     for spec in specs {
-        let place = merged.iter().position(|attribute| attribute.key == spec.key);
+        let place = merged
+            .iter()
+            .position(|attribute| attribute.key == spec.key);
         let before = place.and_then(|place| merged.get(place));
-        let cell = spec.cell.clone().or_else(|| before.map(written)).unwrap_or_default();
+        let cell = spec
+            .cell
+            .clone()
+            .or_else(|| before.map(written))
+            .unwrap_or_default();
         let after = attribute(before, spec, cell);
         match (place, after) {
             (Some(place), Some(attribute)) => {
@@ -33,7 +39,11 @@ fn attribute(before: Option<&Attribute>, spec: &ImportedSpec, cell: String) -> O
     }
     let same = before.filter(|attribute| written(attribute) == cell);
     // Other words make the old Bangla wrong.
-    let bn = spec.cell_bn.clone().or_else(|| same.map(written_bn)).unwrap_or_default();
+    let bn = spec
+        .cell_bn
+        .clone()
+        .or_else(|| same.map(written_bn))
+        .unwrap_or_default();
     if let Some(attribute) = same.filter(|attribute| written_bn(attribute) == bn) {
         return Some(attribute.clone());
     }
@@ -41,5 +51,8 @@ fn attribute(before: Option<&Attribute>, spec: &ImportedSpec, cell: String) -> O
         typed if bn.is_empty() => typed,
         _ => AttributeValue::Text(Text::both(cell, bn)),
     };
-    Some(Attribute { key: spec.key.clone(), value })
+    Some(Attribute {
+        key: spec.key.clone(),
+        value,
+    })
 }

@@ -39,7 +39,9 @@ impl ImportedVariant {
     /// Its SKU, or the one made of the handle and the options.
     pub(super) fn sku_or_derived(&self, slug: &Slug) -> Sku {
         let options = self.options.as_deref().unwrap_or_default();
-        self.sku.clone().unwrap_or_else(|| Sku::derive(slug, options))
+        self.sku
+            .clone()
+            .unwrap_or_else(|| Sku::derive(slug, options))
     }
 }
 
@@ -49,7 +51,9 @@ impl ImportedProduct {
         product: ProductId,
         known: &Known<'_>,
     ) -> Result<Outcome, Vec<Rejected>> {
-        let stored = known.existing.map_or(&[][..], |existing| &existing.variants);
+        let stored = known
+            .existing
+            .map_or(&[][..], |existing| &existing.variants);
         let stored_options = known.existing.map_or(&[][..], |existing| &existing.options);
         let mut outcome = Outcome {
             options: self.merge_options(stored_options),
@@ -72,7 +76,10 @@ impl ImportedProduct {
                     return Err(whole_product(&self.lines, &reason));
                 }
                 Err(reason) => {
-                    outcome.rejected.push(Rejected { line: said.line, reason });
+                    outcome.rejected.push(Rejected {
+                        line: said.line,
+                        reason,
+                    });
                     outcome.complete = false;
                 }
             }
@@ -82,7 +89,9 @@ impl ImportedProduct {
             outcome.taken.push((row.variant.sku.clone(), row.line));
             outcome.minted.extend(row.minted.then_some(row.variant.id));
             let units = row.units.filter(|units| *units != 0);
-            outcome.units.extend(units.map(|units| (row.variant.id, units, row.minted)));
+            outcome
+                .units
+                .extend(units.map(|units| (row.variant.id, units, row.minted)));
         }
         let replace = self.options.is_some() && outcome.complete;
         outcome.variants = arrange(stored, rows, replace);
@@ -90,7 +99,12 @@ impl ImportedProduct {
         if outcome.variants.is_empty() || !outcome.variants.iter().all(fits) {
             let reason = "some rows of the product were not taken, and the others don't make one";
             let mut rejected = whole_product(&self.lines, reason);
-            rejected.retain(|entry| !outcome.rejected.iter().any(|known| known.line == entry.line));
+            rejected.retain(|entry| {
+                !outcome
+                    .rejected
+                    .iter()
+                    .any(|known| known.line == entry.line)
+            });
             rejected.append(&mut outcome.rejected);
             return Err(rejected);
         }
@@ -114,15 +128,24 @@ impl ImportedProduct {
         before: &[Row],
         options: &[String],
     ) -> Result<Row, String> {
-        let stored = known.existing.map_or(&[][..], |existing| &existing.variants);
-        let was = self.counterpart(said, stored, before);
+        let stored = known
+            .existing
+            .map_or(&[][..], |existing| &existing.variants);
+        let was = self.counterpart(said, stored, before, known);
         let kept = was.and_then(|place| stored.get(place));
         let sku = match (&said.sku, kept) {
             (None, Some(kept)) => kept.sku.clone(),
             _ => said.sku_or_derived(&self.slug),
         };
-        let same_sku = before.iter().find(|row| row.variant.sku == sku).map(|row| row.line);
-        let elsewhere = known.taken.get(&sku).filter(|(owner, _)| *owner != product).map(|(_, line)| *line);
+        let same_sku = before
+            .iter()
+            .find(|row| row.variant.sku == sku)
+            .map(|row| row.line);
+        let elsewhere = known
+            .taken
+            .get(&sku)
+            .filter(|(owner, _)| *owner != product)
+            .map(|(_, line)| *line);
         if let Some(line) = same_sku.or(elsewhere) {
             return Err(format!("SKU `{sku}` is on line {line} already"));
         }
@@ -131,7 +154,9 @@ impl ImportedProduct {
             return Err(format!("SKU `{sku}` belongs to another product"));
         }
         // A variant that went off sale comes back with its ledger.
-        let returning = owner.map(|(_, variant)| *variant).filter(|_| kept.is_none());
+        let returning = owner
+            .map(|(_, variant)| *variant)
+            .filter(|_| kept.is_none());
         let minted = kept.is_none() && returning.is_none();
         let id = kept.map(|kept| kept.id).or(returning);
         let mut variant = kept.cloned().unwrap_or_else(|| Variant {
@@ -149,13 +174,24 @@ impl ImportedProduct {
         said.apply(&mut variant);
         if variant.options.len() != options.len() {
             let sku = &variant.sku;
-            return Err(format!("SKU `{sku}` is new, and the file doesn't say which options it has"));
+            return Err(format!(
+                "SKU `{sku}` is new, and the file doesn't say which options it has"
+            ));
         }
-        if let Some(twin) = before.iter().find(|row| row.variant.options == variant.options) {
+        if let Some(twin) = before
+            .iter()
+            .find(|row| row.variant.options == variant.options)
+        {
             return Err(format!("it has the same options as line {}", twin.line));
         }
         let units = said.units_to_move(variant.id, minted, known)?;
-        Ok(Row { variant, was, minted, units, line: said.line })
+        Ok(Row {
+            variant,
+            was,
+            minted,
+            units,
+            line: said.line,
+        })
     }
 
     /// The stored variant that a row is about.
@@ -164,25 +200,36 @@ impl ImportedProduct {
         said: &ImportedVariant,
         stored: &[Variant],
         before: &[Row],
+        known: &Known<'_>,
     ) -> Option<usize> {
         let used: HashSet<usize> = before.iter().filter_map(|row| row.was).collect();
         let by = |test: &dyn Fn(&Variant) -> bool| {
-            (0..stored.len()).find(|place| !used.contains(place) && stored.get(*place).is_some_and(test))
+            (0..stored.len())
+                .find(|place| !used.contains(place) && stored.get(*place).is_some_and(test))
         };
         let elsewhere = |variant: &Variant| {
-            self.variants.iter().any(|other| other.sku.as_ref() == Some(&variant.sku))
+            self.variants
+                .iter()
+                .any(|other| other.sku.as_ref() == Some(&variant.sku))
         };
         let same = |variant: &Variant| {
             let written = variant.options.iter().map(|value| one_line(value));
-            said.options.as_ref().is_none_or(|said| written.eq(said.iter().cloned()))
+            said.options
+                .as_ref()
+                .is_none_or(|said| written.eq(said.iter().cloned()))
         };
         said.sku
             .as_ref()
             .and_then(|sku| by(&|variant| variant.sku == *sku))
             .or_else(|| {
-                // Without options a row can only be told by its SKU, unless there is one variant.
+                // Without options a row can only be told by its SKU, unless there is one variant. A
+                // SKU that is somebody's (of a variant that went off sale, say) is no new name.
                 let told = said.options.is_some() || stored.len() == 1 && self.variants.len() == 1;
-                by(&|variant| told && same(variant) && !elsewhere(variant))
+                let free = said
+                    .sku
+                    .as_ref()
+                    .is_none_or(|sku| !known.owners.contains_key(sku));
+                by(&|variant| told && free && same(variant) && !elsewhere(variant))
             })
             .or_else(|| {
                 let derived = said.sku_or_derived(&self.slug);
@@ -193,7 +240,11 @@ impl ImportedProduct {
 
 impl ImportedVariant {
     fn apply(&self, variant: &mut Variant) {
-        let written: Vec<String> = variant.options.iter().map(|value| one_line(value)).collect();
+        let written: Vec<String> = variant
+            .options
+            .iter()
+            .map(|value| one_line(value))
+            .collect();
         if let Some(said) = self.options.as_ref().filter(|said| **said != written) {
             variant.options.clone_from(said);
         }
@@ -212,15 +263,21 @@ impl ImportedVariant {
         minted: bool,
         known: &Known<'_>,
     ) -> Result<Option<i64>, String> {
-        let Some(units) = self.units else { return Ok(None) };
+        let Some(units) = self.units else {
+            return Ok(None);
+        };
         if minted {
             return Ok(Some(units));
         }
-        let Some(levels) = known.levels else { return Ok(None) };
+        let Some(levels) = known.levels else {
+            return Ok(None);
+        };
         let level = levels.get(&variant).copied().unwrap_or_default();
         if units < level.reserved {
             let reserved = level.reserved;
-            return Err(format!("the count can't be set to {units}: {reserved} units are reserved for orders"));
+            return Err(format!(
+                "the count can't be set to {units}: {reserved} units are reserved for orders"
+            ));
         }
         Ok(Some(units - level.on_hand))
     }

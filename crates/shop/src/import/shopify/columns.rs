@@ -76,10 +76,18 @@ impl Columns {
             sku: column(&["variant sku", "sku"]),
             grams: column(&["variant grams", "weight value (grams)"]),
             weight: column(&["variant weight", "weight value", "weight"]),
-            weight_unit: column(&["variant weight unit", "weight unit for display", "weight unit"]),
+            weight_unit: column(&[
+                "variant weight unit",
+                "weight unit for display",
+                "weight unit",
+            ]),
             units: column(&["variant inventory qty", "inventory quantity"]),
             price: column(&["variant price", "price"]),
-            compare_at: column(&["variant compare at price", "compare-at price", "compare at price"]),
+            compare_at: column(&[
+                "variant compare at price",
+                "compare-at price",
+                "compare at price",
+            ]),
             taxable: column(&["variant taxable", "charge tax"]),
             barcode: column(&["variant barcode", "barcode", "barcodes"]),
             image: column(&["image src", "product image url"]),
@@ -87,7 +95,9 @@ impl Columns {
             image_alt: column(&["image alt text"]),
             variant_image: column(&["variant image", "variant image url"]),
             options: [1, 2, 3].map(|number| (option(number, "name"), option(number, "value"))),
-            surplus_options: (MAX_OPTIONS + 1..10).filter_map(|n| option(n, "value")).collect(),
+            surplus_options: (MAX_OPTIONS + 1..10)
+                .filter_map(|n| option(n, "value"))
+                .collect(),
             metafields: metafields(&sheet.header),
         }
     }
@@ -129,7 +139,9 @@ fn metafields(header: &[String]) -> Vec<(usize, Metafield)> {
 
 /// `Screen size (product.metafields.specs.screen_size)`.
 fn metafield(name: &str) -> Option<Metafield> {
-    let (_, path) = name.strip_suffix(')')?.rsplit_once("(product.metafields.")?;
+    let (_, path) = name
+        .strip_suffix(')')?
+        .rsplit_once("(product.metafields.")?;
     let (namespace, key) = path.split_once('.')?;
     match (namespace, key) {
         (OWN, "title_bn") => Some(Metafield::TitleBn),
@@ -161,9 +173,18 @@ mod tests {
     #[test]
     fn metafields_are_known_by_their_path() {
         for (name, field) in [
-            ("title in bangla (product.metafields.dhakacart.title_bn)", Some(Metafield::TitleBn)),
-            ("x (product.metafields.specs.screen-size)", Some(Metafield::Spec("screen_size".into()))),
-            ("(a) b (product.metafields.specs_bn.ram)", Some(Metafield::SpecBn("ram".into()))),
+            (
+                "title in bangla (product.metafields.dhakacart.title_bn)",
+                Some(Metafield::TitleBn),
+            ),
+            (
+                "x (product.metafields.specs.screen-size)",
+                Some(Metafield::Spec("screen_size".into())),
+            ),
+            (
+                "(a) b (product.metafields.specs_bn.ram)",
+                Some(Metafield::SpecBn("ram".into())),
+            ),
             ("x (product.metafields.specs.পর্দা)", None),
             ("color (product.metafields.shopify.color-pattern)", None),
             ("x (product.metafields.specs)", None),
@@ -187,7 +208,11 @@ mod tests {
             let sheet = Sheet::read(format!("{header}\n").as_bytes()).unwrap();
             format!("{:?}", Columns::of(&sheet))
         };
-        assert_eq!(columns(old), columns(new), "the same columns in the same order");
+        assert_eq!(
+            columns(old),
+            columns(new),
+            "the same columns in the same order"
+        );
         assert!(!columns(old).contains("handle: None"));
     }
 }

@@ -30,7 +30,11 @@ pub(super) struct Options {
 impl Options {
     /// The names that the product will have.
     pub(super) fn names(&self) -> Vec<String> {
-        if self.none { Vec::new() } else { self.names.clone() }
+        if self.none {
+            Vec::new()
+        } else {
+            self.names.clone()
+        }
     }
 }
 
@@ -47,19 +51,29 @@ impl Columns {
                 .any(|column| !row.cell(column).is_empty())
         };
         let alone = index == 0 && !rows.iter().any(is_variant);
-        if alone || rows.get(index).is_some_and(is_variant) { Kind::Variant } else { Kind::Other }
+        if alone || rows.get(index).is_some_and(is_variant) {
+            Kind::Variant
+        } else {
+            Kind::Other
+        }
     }
 
     /// The options of the product that has these rows; names are given once, on any of them.
     pub(super) fn options(&self, rows: &[&Row]) -> Result<Options, String> {
         let mut names = Vec::new();
         for (index, (name, _)) in self.options.iter().enumerate() {
-            let given = rows.iter().map(|row| row.cell(*name)).find(|cell| !cell.is_empty());
+            let given = rows
+                .iter()
+                .map(|row| row.cell(*name))
+                .find(|cell| !cell.is_empty());
             match cells::short("option name", given.unwrap_or_default())? {
                 Some(name) if names.len() == index => names.push(name),
                 Some(name) => {
                     let number = index + 1;
-                    return Err(format!("option {number} is named {} but option {index} has no name", shown(&name)));
+                    return Err(format!(
+                        "option {number} is named {} but option {index} has no name",
+                        shown(&name)
+                    ));
                 }
                 None => {}
             }
@@ -92,7 +106,11 @@ impl Columns {
         Ok(ImportedVariant {
             line: row.line,
             sku,
-            options: if self.has_options() { Some(self.values(row, options)?) } else { None },
+            options: if self.has_options() {
+                Some(self.values(row, options)?)
+            } else {
+                None
+            },
             price: self.price.map(|_| price),
             compare_at: self.compare_at.map(|_| compare_at),
             barcode: self.barcode.map(|_| barcode),
@@ -111,15 +129,28 @@ impl Columns {
         if self.weight.is_none() {
             return Ok(None);
         }
-        let unit = Some(row.cell(self.weight_unit)).filter(|unit| !unit.is_empty()).unwrap_or("kg");
-        let each = cells::grams_per(unit)
-            .ok_or_else(|| format!("weight unit {}: one of g, kg, lb, oz is needed", shown(unit)))?;
+        let unit = Some(row.cell(self.weight_unit))
+            .filter(|unit| !unit.is_empty())
+            .unwrap_or("kg");
+        let each = cells::grams_per(unit).ok_or_else(|| {
+            format!(
+                "weight unit {}: one of g, kg, lb, oz is needed",
+                shown(unit)
+            )
+        })?;
         cells::grams("weight", row.cell(self.weight), each).map(Some)
     }
 
     fn values(&self, row: &Row, options: &Options) -> Result<Vec<String>, String> {
-        if self.surplus_options.iter().any(|&column| !row.cell(Some(column)).is_empty()) {
-            return Err(format!("a product has at most {} options", self.options.len()));
+        if self
+            .surplus_options
+            .iter()
+            .any(|&column| !row.cell(Some(column)).is_empty())
+        {
+            return Err(format!(
+                "a product has at most {} options",
+                self.options.len()
+            ));
         }
         let mut values = Vec::new();
         for (index, (name, value)) in self.options.iter().enumerate() {
@@ -132,9 +163,14 @@ impl Columns {
                 }
                 (Some(_), _) if options.none => {}
                 (Some(_), Some(value)) => values.push(value),
-                (Some(name), None) => return Err(format!("a value for the option {} is missing", shown(name))),
+                (Some(name), None) => {
+                    return Err(format!("a value for the option {} is missing", shown(name)));
+                }
                 (None, Some(value)) if index > 0 || value.to_lowercase() != NO_OPTION.1 => {
-                    return Err(format!("the option value {} has no option name", shown(&value)));
+                    return Err(format!(
+                        "the option value {} has no option name",
+                        shown(&value)
+                    ));
                 }
                 (None, _) => {}
             }

@@ -12,16 +12,24 @@ fn read(text: &str) -> Imported {
 }
 
 fn rejected(imported: &Imported) -> Vec<(u64, &str)> {
-    imported.rejected.iter().map(|row| (row.line, row.reason.as_str())).collect()
+    imported
+        .rejected
+        .iter()
+        .map(|row| (row.line, row.reason.as_str()))
+        .collect()
 }
 
 fn options(product: &ImportedProduct) -> Vec<String> {
-    let values = product.variants.iter().map(|v| v.options.clone().unwrap_or_default().join("/"));
-    std::iter::once(product.options.clone().unwrap_or_default().join("/")).chain(values).collect()
+    let values = product
+        .variants
+        .iter()
+        .map(|v| v.options.clone().unwrap_or_default().join("/"));
+    std::iter::once(product.options.clone().unwrap_or_default().join("/"))
+        .chain(values)
+        .collect()
 }
 
-const WITH_OPTIONS: &str =
-    "Handle,Title,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,Variant Price,Image Src\n";
+const WITH_OPTIONS: &str = "Handle,Title,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,Variant Price,Image Src\n";
 
 #[test]
 fn rows_of_one_handle_are_one_product_wherever_they_stand() {
@@ -32,13 +40,27 @@ fn rows_of_one_handle_are_one_product_wherever_they_stand() {
          pot,,,,,,,,https://example.com/b.jpg\n"
     ));
     assert_eq!(rejected(&imported), []);
-    let [pot, lamp] = &imported.products[..] else { panic!("{:?}", imported.products) };
+    let [pot, lamp] = &imported.products[..] else {
+        panic!("{:?}", imported.products)
+    };
     assert_eq!(pot.lines, [2, 4, 5]);
     assert_eq!(options(pot), ["Size/Colour", "Small/Red", "Large/Red"]);
     assert_eq!(pot.variants[1].price, Some(Some(Paisa::new(1_599))));
-    let pictures = pot.images.as_ref().unwrap().iter().map(|image| image.src.as_str());
-    assert_eq!(pictures.collect::<Vec<_>>(), ["/a.svg", "https://example.com/b.jpg"]);
-    assert_eq!(options(lamp), ["", ""], "Title / Default Title is no option");
+    let pictures = pot
+        .images
+        .as_ref()
+        .unwrap()
+        .iter()
+        .map(|image| image.src.as_str());
+    assert_eq!(
+        pictures.collect::<Vec<_>>(),
+        ["/a.svg", "https://example.com/b.jpg"]
+    );
+    assert_eq!(
+        options(lamp),
+        ["", ""],
+        "Title / Default Title is no option"
+    );
     assert!(pot.complete && lamp.complete);
 }
 
@@ -47,7 +69,10 @@ fn a_title_option_with_real_values_is_an_option() {
     let imported = read(&format!(
         "{WITH_OPTIONS}pot,Pot,Title,Default Title,,,P-1,9,\npot,,,Large,,,P-2,15,\n"
     ));
-    assert_eq!(options(&imported.products[0]), ["Title", "Default Title", "Large"]);
+    assert_eq!(
+        options(&imported.products[0]),
+        ["Title", "Default Title", "Large"]
+    );
 }
 
 #[test]
@@ -57,7 +82,11 @@ fn a_first_row_may_have_the_product_alone() {
     ));
     assert_eq!(options(&imported.products[0]), ["Size", "Small", "Large"]);
     let alone = read(&format!("{WITH_OPTIONS}pot,Pot,,,,,,,\n"));
-    assert_eq!(options(&alone.products[0]), ["", ""], "one variant, without a price");
+    assert_eq!(
+        options(&alone.products[0]),
+        ["", ""],
+        "one variant, without a price"
+    );
 }
 
 #[test]
@@ -80,7 +109,11 @@ fn bad_rows_are_named_and_the_others_taken() {
     sorted.sort_unstable();
     assert_eq!(sorted, [3, 4, 5, 6, 7, 8, 9, 10, 11]);
     let reason = |line: u64| {
-        let row = imported.rejected.iter().find(|row| row.line == line).unwrap();
+        let row = imported
+            .rejected
+            .iter()
+            .find(|row| row.line == line)
+            .unwrap();
         row.reason.clone()
     };
     for (line, part) in [
@@ -96,7 +129,9 @@ fn bad_rows_are_named_and_the_others_taken() {
     ] {
         assert!(reason(line).contains(part), "{line}: {}", reason(line));
     }
-    let [pot] = &imported.products[..] else { panic!() };
+    let [pot] = &imported.products[..] else {
+        panic!()
+    };
     assert_eq!(pot.lines, [2, 12]);
     assert_eq!(options(pot), ["Size", "Small", "Flat"]);
     assert!(!pot.complete);
@@ -108,18 +143,32 @@ fn a_bad_first_row_takes_its_product_with_it() {
         ("pot,,Size,Small,,,P-1,9,", "the title is missing"),
         ("pot,Pot,Size,Small,,,P-1,x,", "price `x`"),
         ("pot,Pot,,Small,,,P-1,9,", "has no option name"),
-        ("pot,Pot,,Small,Colour,Red,P-1,9,", "option 2 is named `Colour` but option 1 has no name"),
+        (
+            "pot,Pot,,Small,Colour,Red,P-1,9,",
+            "option 2 is named `Colour` but option 1 has no name",
+        ),
     ] {
-        let imported = read(&format!("{WITH_OPTIONS}{cells}\npot,,,Large,,,P-2,9,\nlamp,Lamp,,,,,,,\n"));
+        let imported = read(&format!(
+            "{WITH_OPTIONS}{cells}\npot,,,Large,,,P-2,9,\nlamp,Lamp,,,,,,,\n"
+        ));
         assert_eq!(imported.products.len(), 1, "{cells}");
         let reasons = rejected(&imported);
         assert_eq!(reasons.len(), 2, "{reasons:?}");
-        assert!(reasons[0].0 == 2 && reasons[0].1.contains(part), "{reasons:?}");
-        assert_eq!(reasons[1], (3, "its product was not taken because of line 2"));
+        assert!(
+            reasons[0].0 == 2 && reasons[0].1.contains(part),
+            "{reasons:?}"
+        );
+        assert_eq!(
+            reasons[1],
+            (3, "its product was not taken because of line 2")
+        );
     }
     let broken = read("Handle,Title\npot,Pot,x\npot,Pot\n");
     assert!(broken.products.is_empty());
-    assert_eq!(rejected(&broken)[1], (3, "its product was not taken because of line 2"));
+    assert_eq!(
+        rejected(&broken)[1],
+        (3, "its product was not taken because of line 2")
+    );
 }
 
 #[test]
@@ -132,19 +181,33 @@ fn product_fields_are_read_from_the_first_row() {
          Phone  X,phone-x,\"<p>one</p>\r\n<script>x</script>\",Korotoa,,A > B > Phones,\"5g, new,5G\",active,TRUE,\
          ফোন,X-1,6.7 in,true,,1,x\r\n",
     );
-    let [phone] = &imported.products[..] else { panic!("{imported:?}") };
-    assert_eq!((phone.title.as_str(), phone.brand.as_deref()), ("Phone X", Some("Korotoa")));
+    let [phone] = &imported.products[..] else {
+        panic!("{imported:?}")
+    };
+    assert_eq!(
+        (phone.title.as_str(), phone.brand.as_deref()),
+        ("Phone X", Some("Korotoa"))
+    );
     assert_eq!(phone.body.as_ref().unwrap().clean, "<p>one</p>");
     assert_eq!(phone.category, Some(vec!["Phones".to_owned()]));
     assert_eq!(phone.tags, Some(vec!["5g".to_owned(), "new".to_owned()]));
-    assert_eq!((phone.status, phone.published), (Some(ProductStatus::Active), Some(true)));
+    assert_eq!(
+        (phone.status, phone.published),
+        (Some(ProductStatus::Active), Some(true))
+    );
     assert_eq!(phone.title_bn, Some(Some("ফোন".to_owned())));
     assert_eq!(phone.model, Some(Some("X-1".to_owned())));
     assert!(phone.body_bn.is_none() && phone.images.is_none() && !phone.about_variants);
-    let specs = phone.specs.iter().map(|s| (s.key.as_str(), s.cell.as_deref(), s.cell_bn.as_deref()));
+    let specs = phone
+        .specs
+        .iter()
+        .map(|s| (s.key.as_str(), s.cell.as_deref(), s.cell_bn.as_deref()));
     assert_eq!(
         specs.collect::<Vec<_>>(),
-        [("screen_size", Some("6.7 in"), Some("")), ("dual_sim", Some("true"), None)]
+        [
+            ("screen_size", Some("6.7 in"), Some("")),
+            ("dual_sim", Some("true"), None)
+        ]
     );
 }
 
@@ -152,7 +215,10 @@ fn product_fields_are_read_from_the_first_row() {
 fn statuses() {
     let status = |cells: &str| {
         let imported = read(&format!("Handle,Title,Status,Published\na,A,{cells}\n"));
-        imported.products.first().map(|product| (product.status.unwrap(), product.published.unwrap()))
+        imported
+            .products
+            .first()
+            .map(|product| (product.status.unwrap(), product.published.unwrap()))
     };
     assert_eq!(status("Active,true"), Some((ProductStatus::Active, true)));
     assert_eq!(status(","), Some((ProductStatus::Active, true)));
@@ -167,12 +233,27 @@ fn statuses() {
 fn weights_are_grams_unless_a_weight_stands_alone() {
     let grams = |header: &str, cells: &str| {
         let imported = read(&format!("Handle,Title,{header}\na,A,{cells}\n"));
-        imported.products.first().map(|product| product.variants[0].grams)
+        imported
+            .products
+            .first()
+            .map(|product| product.variants[0].grams)
     };
-    assert_eq!(grams("Variant Grams,Variant Weight Unit", "1500,kg"), Some(Some(1_500)));
-    assert_eq!(grams("Weight value (grams),Weight unit for display", "453.6,lb"), Some(Some(454)));
-    assert_eq!(grams("Variant Weight,Variant Weight Unit", "1.5,kg"), Some(Some(1_500)));
-    assert_eq!(grams("Variant Weight,Variant Weight Unit", "1,oz"), Some(Some(28)));
+    assert_eq!(
+        grams("Variant Grams,Variant Weight Unit", "1500,kg"),
+        Some(Some(1_500))
+    );
+    assert_eq!(
+        grams("Weight value (grams),Weight unit for display", "453.6,lb"),
+        Some(Some(454))
+    );
+    assert_eq!(
+        grams("Variant Weight,Variant Weight Unit", "1.5,kg"),
+        Some(Some(1_500))
+    );
+    assert_eq!(
+        grams("Variant Weight,Variant Weight Unit", "1,oz"),
+        Some(Some(28))
+    );
     assert_eq!(grams("Variant Weight,Variant Weight Unit", "1,stone"), None);
     assert_eq!(grams("Vendor", "x"), Some(None), "no such column");
 }
@@ -188,7 +269,10 @@ fn pictures_go_by_position_and_unusable_ones_are_left_out() {
     );
     assert_eq!(rejected(&imported), [], "their rows are taken");
     let images = imported.products[0].images.as_ref().unwrap();
-    let images: Vec<(&str, &str)> = images.iter().map(|i| (i.src.as_str(), i.alt.as_str())).collect();
+    let images: Vec<(&str, &str)> = images
+        .iter()
+        .map(|i| (i.src.as_str(), i.alt.as_str()))
+        .collect();
     assert_eq!(
         images,
         [
@@ -211,7 +295,10 @@ fn limits() {
     assert_eq!(imported.products[0].variants.len(), MAX_VARIANTS);
     assert_eq!(
         rejected(&imported),
-        [(252, "a product has at most 250 variants"), (253, "a product has at most 250 variants")]
+        [
+            (252, "a product has at most 250 variants"),
+            (253, "a product has at most 250 variants")
+        ]
     );
     let four = read("Handle,Title,Option1 Name,Option1 Value,Option4 Value\na,A,Size,S,y\n");
     assert_eq!(rejected(&four), [(2, "a product has at most 3 options")]);

@@ -67,7 +67,10 @@ impl Columns {
             images: column(&["images"]),
             parent: column(&["parent"]),
             weight: ["kg", "g", "lbs", "oz"].into_iter().find_map(|unit| {
-                Some((column(&[&format!("weight ({unit})")])?, cells::grams_per(unit)?))
+                Some((
+                    column(&[&format!("weight ({unit})")])?,
+                    cells::grams_per(unit)?,
+                ))
             }),
             attributes: (1..=MAX_ATTRIBUTE_COLUMNS).filter_map(attribute).collect(),
         }
@@ -75,9 +78,10 @@ impl Columns {
 
     /// The attributes that a row has a name for, with their values.
     pub(super) fn attributes(&self, row: &Row) -> Vec<(String, String)> {
-        let cells = self.attributes.iter().map(|&(name, value)| {
-            (one_line(row.cell(Some(name))), one_line(row.cell(value)))
-        });
+        let cells = self
+            .attributes
+            .iter()
+            .map(|&(name, value)| (one_line(row.cell(Some(name))), one_line(row.cell(value))));
         cells.filter(|(name, _)| !name.is_empty()).collect()
     }
 }

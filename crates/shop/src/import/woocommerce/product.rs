@@ -1,5 +1,7 @@
 //! What the rows of one WooCommerce product say.
 
+use std::collections::HashSet;
+
 use domain::{Image, MAX_IMAGES, MAX_OPTIONS, MAX_VARIANTS, Paisa, Sku, Slug};
 
 use super::columns::Columns;
@@ -23,7 +25,7 @@ impl Columns {
         let row = family.row;
         let options = self.options(&family.variations);
         if options.len() > MAX_OPTIONS {
-            return Err(format!("a product has at most {MAX_OPTIONS} options, this has {}", options.len()));
+            return Err(format!("a product has at most {MAX_OPTIONS} options"));
         }
         let (mut variants, refused) = self.variations(&family.variations, &options);
         if family.variations.is_empty() {
@@ -34,14 +36,18 @@ impl Columns {
             .flatten()
             .map(|column| row.cell(Some(column)));
         let body = body.reduce(|long, short| if long.is_empty() { short } else { long });
+        let refused_lines: HashSet<u64> = refused.iter().map(|refusal| refusal.line).collect();
         let mut taken = vec![row];
-        taken.extend(family.variations.iter().filter(|v| !refused.iter().any(|r| r.line == v.line)));
+        taken.extend(&family.variations);
+        taken.retain(|row| !refused_lines.contains(&row.line));
         let product = ImportedProduct {
             lines: taken.iter().map(|row| row.line).collect(),
             slug,
             title: one_line(row.cell(self.name)),
             title_bn: None,
-            body: body.map(|body| Html::read("description", body)).transpose()?,
+            body: body
+                .map(|body| Html::read("description", body))
+                .transpose()?,
             body_bn: None,
             brand: self.brands.map(|column| first_of(row.cell(Some(column)))),
             model: None,
@@ -67,6 +73,10 @@ impl Columns {
             if !names.iter().any(|other| same(other, &name)) {
                 names.push(name);
             }
+            if names.len() > MAX_OPTIONS {
+                // Too many already, however many there are.
+                break;
+            }
         }
         names
     }
@@ -85,7 +95,10 @@ impl Columns {
             };
             match read {
                 Ok(variant) => variants.push(variant),
-                Err(reason) => refused.push(Rejected { line: row.line, reason }),
+                Err(reason) => refused.push(Rejected {
+                    line: row.line,
+                    reason,
+                }),
             }
         }
         (variants, refused)
@@ -93,14 +106,17 @@ impl Columns {
 
     fn variant(&self, row: &Row, options: &[String]) -> Result<ImportedVariant, String> {
         let sku = row.cell(self.sku);
-        let sku = Some(sku).filter(|sku| !sku.is_empty()).map(|sku| {
-            Sku::parse(sku).map_err(|error| format!("SKU {}: {error}", shown(sku)))
-        });
+        let sku = Some(sku)
+            .filter(|sku| !sku.is_empty())
+            .map(|sku| Sku::parse(sku).map_err(|error| format!("SKU {}: {error}", shown(sku))));
         let attributes = self.attributes(row);
         let value = |name: &String| {
-            let given = attributes.iter().find(|(other, value)| same(other, name) && !value.is_empty());
+            let given = attributes
+                .iter()
+                .find(|(other, value)| same(other, name) && !value.is_empty());
             let missing = || format!("a value for the option {} is missing", shown(name));
-            cells::short("option value", &given.ok_or_else(missing)?.1).map(Option::unwrap_or_default)
+            cells::short("option value", &given.ok_or_else(missing)?.1)
+                .map(Option::unwrap_or_default)
         };
         let (price, compare_at) = self.prices(row)?;
         let units = Some(row.cell(self.units)).filter(|cell| !cell.eq_ignore_ascii_case("parent"));
@@ -118,7 +134,10 @@ impl Columns {
                 .map(|(column, each)| cells::grams("weight", row.cell(Some(column)), each))
                 .transpose()?,
             taxable: self.tax_status.map(|column| {
-                matches!(row.cell(Some(column)).to_lowercase().as_str(), "" | "taxable" | "parent")
+                matches!(
+                    row.cell(Some(column)).to_lowercase().as_str(),
+                    "" | "taxable" | "parent"
+                )
             }),
             units: cells::units("stock", units.unwrap_or_default())?,
         })
@@ -128,7 +147,9 @@ impl Columns {
     fn prices(&self, row: &Row) -> Result<(Option<Paisa>, Option<Paisa>), String> {
         let regular = cells::price("regular price", row.cell(self.regular_price))?;
         let sale = cells::price("sale price", row.cell(self.sale_price))?;
-        let dated = [self.sale_starts, self.sale_ends].iter().any(|&c| !row.cell(c).is_empty());
+        let dated = [self.sale_starts, self.sale_ends]
+            .iter()
+            .any(|&c| !row.cell(c).is_empty());
         if self.kind(row) == Ok(Kind::Variation) && self.published(row)? == Some(false) {
             return Ok((None, None));
         }
@@ -153,17 +174,29 @@ impl Columns {
 
     /// The first of the categories, `Phones > Accessories`, from the top down.
     fn category(&self, row: &Row) -> Result<Option<Vec<String>>, String> {
-        let Some(column) = self.categories else { return Ok(None) };
+        let Some(column) = self.categories else {
+            return Ok(None);
+        };
         let first = first_of(row.cell(Some(column)));
         let mut path = Vec::new();
-        for name in first.split('>').map(str::trim).filter(|name| !name.is_empty()) {
+        for name in first
+            .split('>')
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+        {
             if Slug::from_title(name).is_none() || name.chars().count() > cells::MAX_SHORT {
-                return Err(format!("category {}: a letter or a digit is needed", shown(name)));
+                return Err(format!(
+                    "category {}: a letter or a digit is needed",
+                    shown(name)
+                ));
             }
             path.push(name.to_owned());
         }
         if path.len() > MAX_DEPTH {
-            return Err(format!("category {}: at most {MAX_DEPTH} levels", shown(&first)));
+            return Err(format!(
+                "category {}: at most {MAX_DEPTH} levels",
+                shown(&first)
+            ));
         }
         // What WooCommerce calls having none.
         path.retain(|name| !name.eq_ignore_ascii_case("uncategorized"));
@@ -181,7 +214,11 @@ impl Columns {
                 continue;
             }
             if usable {
-                specs.push(ImportedSpec { key, cell: Some(value), cell_bn: None });
+                specs.push(ImportedSpec {
+                    key,
+                    cell: Some(value),
+                    cell_bn: None,
+                });
             } else {
                 tracing::warn!(line = row.line, %name, "an attribute was left out: no key can be made of its name");
             }
@@ -192,13 +229,25 @@ impl Columns {
     fn images(&self, rows: &[&Row]) -> Option<Vec<Image>> {
         let column = self.images?;
         let mut images: Vec<Image> = Vec::new();
-        let cells = rows.iter().flat_map(|row| row.cell(Some(column)).split(',').map(|src| (row.line, src.trim())));
+        let cells = rows.iter().flat_map(|row| {
+            row.cell(Some(column))
+                .split(',')
+                .map(|src| (row.line, src.trim()))
+        });
         for (line, src) in cells.filter(|(_, src)| !src.is_empty()) {
             match cells::image(src, "") {
                 Some(image) if images.iter().any(|other| other.src == image.src) => {}
                 Some(image) if images.len() < MAX_IMAGES => images.push(image),
-                Some(_) => tracing::warn!(line, src, "a picture was left out: a product has at most {MAX_IMAGES}"),
-                None => tracing::warn!(line, src, "a picture was left out: its address is not https"),
+                Some(_) => tracing::warn!(
+                    line,
+                    src,
+                    "a picture was left out: a product has at most {MAX_IMAGES}"
+                ),
+                None => tracing::warn!(
+                    line,
+                    src,
+                    "a picture was left out: its address is not https"
+                ),
             }
         }
         Some(images)
