@@ -6,23 +6,23 @@
 //! Locks are taken in one order everywhere (keys sorted, holds, stock by variant, orders), so two
 //! batches can wait for each other but never in a circle.
 
+mod new_order;
+mod pool;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use catalogue::Catalogue;
 use domain::{
-    Ambient, CartId, DeliveryCharges, JobId, MovementReason, OrderId, OrderLineId, OrderNumber,
-    OrderStatus, Paisa, PaymentId, PaymentStatus, PricedLine, StockLevel, VariantId, vat_included,
+    Ambient, CartId, DeliveryCharges, JobId, MovementReason, OrderNumber, OrderStatus, PaymentId,
+    PaymentStatus, StockLevel, VariantId,
 };
-use store::{
-    CheckoutLine, HoldRow, NewClaim, NewMovement, NewOrder, OrderLineRow, OrderRow, Store,
-    StoreError, Tx,
-};
+use store::{CheckoutLine, HoldRow, NewClaim, NewMovement, NewOrder, Store, StoreError, Tx};
 use time::OffsetDateTime;
 
+use self::pool::Pool;
 use super::OrderView;
 use super::lane::Waiting;
 use super::place::{Outcome, PlaceOrderError, Placed, Shortage};
-use crate::carts::variant_title;
 use crate::fingerprint;
 use crate::jobs::Job;
 use crate::stock::movement;
@@ -48,14 +48,6 @@ enum Decision {
     Refuse(Outcome),
     /// Answered without a trace: an earlier outcome, or an order that can't be judged.
     Answer(Box<Answer>),
-}
-
-/// Stock as the orders of the batch use it up, one after the other.
-#[derive(Default)]
-struct Pool {
-    before: BTreeMap<VariantId, StockLevel>,
-    free: BTreeMap<VariantId, i64>,
-    held: HashMap<(CartId, VariantId), i64>,
 }
 
 impl Placing {
@@ -212,75 +204,6 @@ impl Placing {
         Ok(Decision::Place { new, access_token })
     }
 
-    fn new_order(
-        &self,
-        waiting: &Waiting,
-        lines: &[CheckoutLine],
-        now: OffsetDateTime,
-    ) -> Result<NewOrder, StoreError> {
-        let order = &waiting.order;
-        let priced: Vec<PricedLine> = lines
-            .iter()
-            .map(|line| PricedLine {
-                sku: line.sku.clone(),
-                unit_price: line.price.unwrap_or(Paisa::ZERO),
-                quantity: line.quantity,
-                taxable: line.taxable,
-            })
-            .collect();
-        let damaged = |problem: domain::MoneyError| StoreError::Corrupt {
-            place: "variants.price_paisa".into(),
-            problem: problem.to_string(),
-        };
-        let quote = domain::quote_on(&priced, order.address.district, &self.delivery, now.date())
-            .map_err(damaged)?;
-        let mut rows = Vec::with_capacity(lines.len());
-        for ((line, priced), position) in lines.iter().zip(&priced).zip(1i64..) {
-            let line_total = priced.total().map_err(damaged)?;
-            rows.push(OrderLineRow {
-                id: OrderLineId::mint(&self.ambient),
-                position,
-                variant: line.variant,
-                sku: line.sku.clone(),
-                title: line.title.clone(),
-                variant_title: variant_title(&line.options),
-                unit_price: priced.unit_price,
-                quantity: line.quantity,
-                line_total,
-                vat: vat_included(line_total, line.taxable, now.date()),
-            });
-        }
-        let row = OrderRow {
-            id: OrderId::mint(&self.ambient),
-            number: OrderNumber::mint(&self.ambient),
-            user: waiting.user,
-            access_hash: Vec::new(),
-            status: OrderStatus::Pending,
-            payment_method: order.payment_method,
-            payment_status: PaymentStatus::Due,
-            lang: order.lang,
-            contact_name: order.contact.name.clone(),
-            contact_phone: order.contact.phone.as_str().to_owned(),
-            contact_email: order.contact.email.as_ref().map(|e| e.as_str().to_owned()),
-            address_line: order.address.line.clone(),
-            address_area: order.address.area.clone(),
-            address_district: order.address.district.code.to_owned(),
-            subtotal: quote.subtotal,
-            delivery: quote.delivery,
-            discount: quote.discount,
-            total: quote.total,
-            vat: quote.vat_included,
-            placed_at: now,
-            updated_at: now,
-        };
-        Ok(NewOrder {
-            order: row,
-            cart: order.cart,
-            access_hash: Vec::new(),
-            lines: rows,
-        })
-    }
-
     /// Writes the orders' rows. A cart that another process ordered meanwhile is answered so.
     async fn leave_out_ordered(
         &self,
@@ -428,68 +351,6 @@ impl Placing {
         tx.complete_claims(&completed).await?;
         tx.delete_claims(&given_back).await?;
         Ok(answers)
-    }
-}
-
-impl Pool {
-    fn new(lines: &[CheckoutLine], holds: &[HoldRow]) -> Self {
-        let before: BTreeMap<_, _> = lines
-            .iter()
-            .map(|line| (line.variant, line.level))
-            .collect();
-        let free = before
-            .iter()
-            .map(|(&variant, level)| (variant, level.available()))
-            .collect();
-        let mut held = HashMap::new();
-        for hold in holds {
-            *held.entry((hold.cart, hold.variant)).or_default() += hold.quantity;
-        }
-        Self { before, free, held }
-    }
-
-    /// Levels once `units` more are reserved.
-    fn levels_after(&self, units: &BTreeMap<VariantId, i64>) -> Vec<(VariantId, StockLevel)> {
-        let after = |(&variant, delta): (&VariantId, &i64)| {
-            let before = self.before.get(&variant)?;
-            Some((
-                variant,
-                StockLevel {
-                    reserved: before.reserved + delta,
-                    ..*before
-                },
-            ))
-        };
-        units.iter().filter_map(after).collect()
-    }
-
-    /// Units for this line: those free for everybody and those its own cart held.
-    fn available(&self, line: &CheckoutLine) -> i64 {
-        let held = self
-            .held
-            .get(&(line.cart, line.variant))
-            .copied()
-            .unwrap_or(0);
-        self.free.get(&line.variant).copied().unwrap_or(0) + held
-    }
-
-    fn take(&mut self, line: &CheckoutLine) {
-        let held = self.held.remove(&(line.cart, line.variant)).unwrap_or(0);
-        *self.free.entry(line.variant).or_default() += held - line.quantity;
-    }
-
-    /// A refused cart's held units are free for those who come after it.
-    fn give_back(&mut self, cart: CartId) {
-        let own: Vec<_> = self
-            .held
-            .keys()
-            .filter(|(holder, _)| *holder == cart)
-            .copied()
-            .collect();
-        for key in own {
-            let units = self.held.remove(&key).unwrap_or(0);
-            *self.free.entry(key.1).or_default() += units;
-        }
     }
 }
 
