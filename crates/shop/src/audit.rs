@@ -6,7 +6,7 @@ use serde_json::Value;
 use store::{AuditRow, StoreError, Tx};
 use time::OffsetDateTime;
 
-use crate::{Identity, PageRequest, Paged, Shop};
+use crate::{Identity, ImportReport, PageRequest, Paged, Shop};
 
 /// One change.
 #[derive(Debug, Clone, Serialize)]
@@ -38,6 +38,20 @@ impl Shop {
             before: row.before,
             after: row.after,
         }))
+    }
+
+    /// Records that somebody imported a file. The import itself is many transactions, each of
+    /// which may be done again; this one says who began it and what came of it.
+    pub async fn audit_import(
+        &self,
+        by: &Identity,
+        report: &ImportReport,
+    ) -> Result<(), StoreError> {
+        let mut tx = self.store().begin().await?;
+        let after = serde_json::to_value(report).ok();
+        self.audit(&mut tx, by, "catalogue.import", "catalogue".into(), None, after)
+            .await?;
+        tx.commit().await
     }
 
     pub(crate) async fn audit(

@@ -69,7 +69,7 @@ impl From<ImportReport> for ImportReportBody {
     responses((status = 200, description = "What came of it.", body = ImportReportBody)))]
 pub(crate) async fn import_products(
     State(shop): State<Shop>,
-    _staff: Staff,
+    staff: Staff,
     Query(params): Query<ImportParams>,
     headers: HeaderMap,
     RawBody(file): RawBody,
@@ -81,11 +81,11 @@ pub(crate) async fn import_products(
     let options = ImportOptions {
         set_stock: params.set_stock.unwrap_or(false),
     };
-    Ok(Json(
-        shop.import_products(&file, options, &mut |_, _| {})
-            .await?
-            .into(),
-    ))
+    let report = shop
+        .import_products(&file, options, &mut |_, _| {})
+        .await?;
+    shop.audit_import(&staff.0, &report).await?;
+    Ok(Json(report.into()))
 }
 
 /// `text/csv` with any parameters, or no type at all.

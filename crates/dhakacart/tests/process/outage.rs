@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use store::testing::{Engine, TestDb};
 
 use crate::support::{
-    ADMIN, Good, Ledger, Person, Proxy, ShopProcess, Told, furnish, good, machine, verify,
+    ADMIN, Good, Ledger, PATIENCE, Person, Proxy, ShopProcess, Told, eventually, furnish, good,
+    import, machine, verify,
 };
 
 const RADIO: Good = good("radio", 900, 500);
@@ -34,7 +35,6 @@ async fn an_outage(fail: impl AsyncFnOnce(&mut Proxy)) {
     let shop = ShopProcess::start(&through).await;
     let guest = shop.guest();
     let mut ledger = Ledger::of(RADIO);
-
     let before = Before::of(&shop, &ledger).await;
 
     // In the middle of a sale.
@@ -46,9 +46,23 @@ async fn an_outage(fail: impl AsyncFnOnce(&mut Proxy)) {
     pages_go_on(&shop).await;
     assert!(ledger.add(storm).await > 0);
 
+    let jobs_done = jobs_done(&shop).await;
     proxy.restore().await;
     shop.becomes_ready(BACK).await;
     before.everything_works_again().await;
+    // So does what nobody waits for: the worker, and the follower of the catalogue.
+    let dearer = Good { taka: 950, ..RADIO };
+    import(db.url(), &[dearer]).succeed();
+    eventually("the new price is seen", PATIENCE, async || {
+        let radio = guest.get("/api/products/radio").await.expect(200);
+        (radio["price_paisa"] == 95_000).then_some(())
+    })
+    .await;
+    import(db.url(), &[RADIO]).succeed();
+    eventually("messages go out again", PATIENCE, async || {
+        (self::jobs_done(&shop).await > jobs_done).then_some(())
+    })
+    .await;
     ledger.note("in-an-outage", before.order);
     ledger.settle(&guest).await;
     ledger.check(&shop).await;
@@ -130,6 +144,17 @@ impl Before {
             (number, "true")
         );
     }
+}
+
+/// Jobs that the worker has finished.
+async fn jobs_done(shop: &ShopProcess) -> u64 {
+    const DONE: &str = r#"dhakacart_jobs_run_total{result="done"} "#;
+    let metrics = shop.monitor().get("/metrics").await;
+    let line = metrics
+        .text()
+        .lines()
+        .find_map(|line| line.strip_prefix(DONE));
+    line.map_or(0, |count| count.parse().unwrap())
 }
 
 /// What comes from memory is there as ever, and the process says how it is.
