@@ -46,12 +46,7 @@ pub(crate) async fn run(role: Role) -> anyhow::Result<ExitCode> {
         ..ServeOptions::default()
     };
     let mut serve = |listener: TcpListener, router: Router| {
-        roles.spawn(edge::serve(
-            listener,
-            router,
-            drain.clone(),
-            options.clone(),
-        ));
+        roles.spawn(edge::serve(listener, router, drain.clone(), options));
     };
     let addresses = listeners.addresses()?;
     if let Some(listener) = listeners.api {

@@ -49,8 +49,15 @@ impl Shop {
     ) -> Result<(), StoreError> {
         let mut tx = self.store().begin().await?;
         let after = serde_json::to_value(report).ok();
-        self.audit(&mut tx, by, "catalogue.import", "catalogue".into(), None, after)
-            .await?;
+        self.audit(
+            &mut tx,
+            by,
+            "catalogue.import",
+            "catalogue".into(),
+            None,
+            after,
+        )
+        .await?;
         tx.commit().await
     }
 

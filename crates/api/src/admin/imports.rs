@@ -81,9 +81,7 @@ pub(crate) async fn import_products(
     let options = ImportOptions {
         set_stock: params.set_stock.unwrap_or(false),
     };
-    let report = shop
-        .import_products(&file, options, &mut |_, _| {})
-        .await?;
+    let report = shop.import_products(&file, options, &mut |_, _| {}).await?;
     shop.audit_import(&staff.0, &report).await?;
     Ok(Json(report.into()))
 }
