@@ -29,7 +29,7 @@ async fn a_newcomer_finds_an_open_shop() {
     }
     assert_eq!(visitor.get("/no-such-page").await.status, 404);
     let number = buy_and_cancel(&guest).await;
-    the_metrics(&monitor.get("/metrics").await.text().to_owned(), &number);
+    the_metrics(monitor.get("/metrics").await.text(), &number);
     assert_eq!(shop.stop(Signal::SIGTERM).code(), Some(0));
 }
 

@@ -33,7 +33,9 @@ async fn in_the_middle_of_a_sale(disk: Disk) {
 
     let mut ledger = Ledger::of(IRON);
     let order = ledger.an_order(&guest).await;
-    let mut storm = ledger.storm("full", &[guest.clone()], 10, 40).await;
+    let mut storm = ledger
+        .storm("full", std::slice::from_ref(&guest), 10, 40)
+        .await;
     storm.until(20, Told::Decided).await;
     disk.fill(&shop);
     storm.until(1, Told::Later).await;

@@ -7,6 +7,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::large_futures,
     reason = "the functions around the tests are test code as well"
 )]
 

@@ -38,7 +38,9 @@ async fn an_outage(fail: impl AsyncFnOnce(&mut Proxy)) {
     let before = Before::of(&shop, &ledger).await;
 
     // In the middle of a sale.
-    let mut storm = ledger.storm("outage", &[guest.clone()], 20, 10).await;
+    let mut storm = ledger
+        .storm("outage", std::slice::from_ref(&guest), 20, 10)
+        .await;
     storm.until(30, Told::Decided).await;
     fail(&mut proxy).await;
     storm.until(1, Told::Later).await;

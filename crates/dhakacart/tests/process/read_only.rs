@@ -23,7 +23,9 @@ async fn a_standby_is_promoted() {
     let mut ledger = Ledger::of(LAMP);
     let order = ledger.an_order(&guest).await;
 
-    let mut storm = ledger.storm("standby", &[guest.clone()], 20, 10).await;
+    let mut storm = ledger
+        .storm("standby", std::slice::from_ref(&guest), 20, 10)
+        .await;
     storm.until(30, Told::Decided).await;
     standby.takes_writes(false).await;
     storm.until(1, Told::Later).await;
