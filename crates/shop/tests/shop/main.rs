@@ -1,4 +1,9 @@
 //! The use cases on both databases.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "the functions around the tests are test code as well"
+)]
 
 mod accounts;
 mod books;
