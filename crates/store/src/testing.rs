@@ -1,6 +1,6 @@
 //! A database of its own for every test, on either engine.
 //!
-//! ```ignore
+//! ```text
 //! for engine in Engine::ALL {
 //!     let db = TestDb::new(engine).await;
 //!     db.store().ping().await.unwrap();
