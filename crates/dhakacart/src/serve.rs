@@ -25,9 +25,6 @@ use crate::{ambient, demo, wiring};
 /// How often the catalogue looks for changes by other processes; a change is seen within 2 s.
 const FOLLOW: Duration = Duration::from_millis(500);
 
-/// How long the database may take to be taken leave of.
-const CLOSE: Duration = Duration::from_secs(5);
-
 /// Serves until SIGINT or SIGTERM, then drains.
 pub(crate) async fn run(role: Role) -> anyhow::Result<ExitCode> {
     let config = wiring::settings()?;
@@ -87,8 +84,7 @@ pub(crate) async fn run(role: Role) -> anyhow::Result<ExitCode> {
     let _ = tokio::time::timeout(config.drain, background).await;
     measuring.abort();
     metrics.abort();
-    // A connection to a server that is gone without a word is never given back.
-    let _ = tokio::time::timeout(CLOSE, store.close()).await;
+    wiring::close(&store).await;
     tracing::info!(connections_cut = cut, "stopped");
     Ok(ExitCode::SUCCESS)
 }

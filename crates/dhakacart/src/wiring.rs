@@ -9,10 +9,13 @@ use edge::Rate;
 use shop::{Shop, ShopOptions};
 use store::{Store, StoreOptions};
 
-use crate::secret;
+use crate::{ambient, secret};
 
 /// How long a session lasts.
 const SESSION: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// How long the database may take to be taken leave of.
+const CLOSE: Duration = Duration::from_secs(5);
 
 /// The settings of this process.
 pub(crate) fn settings() -> anyhow::Result<Config> {
@@ -85,6 +88,26 @@ pub(crate) async fn migrated_store(config: &Config) -> anyhow::Result<Store> {
         store.migrate().await?;
     }
     Ok(store)
+}
+
+/// One command's work on the shop, on the database of the settings.
+pub(crate) async fn with_shop<T>(
+    work: impl AsyncFnOnce(&Shop) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
+    let config = settings()?;
+    let store = migrated_store(&config).await?;
+    let done = match shop(&config, store.clone(), ambient::system()).await {
+        Ok(shop) => work(&shop).await,
+        Err(error) => Err(error),
+    };
+    close(&store).await;
+    done
+}
+
+/// Takes leave of the database: SQLite then leaves one file, whole without its write-ahead log.
+pub(crate) async fn close(store: &Store) {
+    // A connection to a server that is gone without a word is never given back.
+    let _ = tokio::time::timeout(CLOSE, store.close()).await;
 }
 
 /// A limit as `edge` takes it.

@@ -3,11 +3,14 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use crate::{ambient, answer, say, wiring};
+use crate::{answer, say, wiring};
 
 pub(super) async fn migrate() -> anyhow::Result<ExitCode> {
     let config = wiring::settings()?;
-    let applied = wiring::store(&config).await?.migrate().await?;
+    let store = wiring::store(&config).await?;
+    let applied = store.migrate().await;
+    wiring::close(&store).await;
+    let applied = applied?;
     for migration in &applied {
         answer(format_args!(
             "applied {:04} {}",
@@ -21,11 +24,9 @@ pub(super) async fn migrate() -> anyhow::Result<ExitCode> {
 }
 
 pub(super) async fn export() -> anyhow::Result<ExitCode> {
-    let config = wiring::settings()?;
-    let store = wiring::migrated_store(&config).await?;
-    let shop = wiring::shop(&config, store, ambient::system()).await?;
     let mut csv = Vec::new();
-    let products = shop.export_products(&mut csv).await?;
+    let products =
+        wiring::with_shop(async |shop| Ok(shop.export_products(&mut csv).await?)).await?;
     let mut out = std::io::stdout().lock();
     out.write_all(&csv)?;
     out.flush()?;

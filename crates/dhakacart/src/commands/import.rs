@@ -8,7 +8,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use shop::ImportOptions;
 
-use crate::{ambient, answer, say, wiring};
+use crate::{answer, say, wiring};
 
 #[derive(Args)]
 pub(crate) struct Import {
@@ -24,11 +24,8 @@ pub(crate) struct Import {
 
 impl Import {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
-        let config = wiring::settings()?;
         let bytes = std::fs::read(&self.file)
             .with_context(|| format!("can't read {}", self.file.display()))?;
-        let store = wiring::migrated_store(&config).await?;
-        let shop = wiring::shop(&config, store, ambient::system()).await?;
         // Hidden by itself when stderr is no terminal.
         let bar = ProgressBar::new(0).with_style(
             ProgressStyle::with_template("{bar:40} {pos}/{len} products {eta}")
@@ -37,13 +34,15 @@ impl Import {
         let options = ImportOptions {
             set_stock: self.set_stock,
         };
-        let report = shop
-            .import_products(&bytes, options, &mut |done, total| {
+        let report = wiring::with_shop(async |shop| {
+            shop.import_products(&bytes, options, &mut |done, total| {
                 bar.set_length(total as u64);
                 bar.set_position(done as u64);
             })
             .await
-            .with_context(|| format!("can't import {}", self.file.display()));
+            .with_context(|| format!("can't import {}", self.file.display()))
+        })
+        .await;
         bar.finish_and_clear();
         let report = report?;
         for rejected in &report.rejected {

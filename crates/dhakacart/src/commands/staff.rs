@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand, ValueEnum};
 use shop::RegisterError;
 
-use crate::{ambient, answer, say, wiring};
+use crate::{answer, say, wiring};
 
 #[derive(Args)]
 pub(crate) struct Staff {
@@ -37,15 +37,15 @@ enum Role {
 impl Staff {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let Action::Add { username, role } = self.action;
-        let config = wiring::settings()?;
-        let store = wiring::migrated_store(&config).await?;
-        let shop = wiring::shop(&config, store, ambient::system()).await?;
         let role = match role {
             Role::Staff => domain::Role::Staff,
             Role::Admin => domain::Role::Admin,
         };
         let password = password()?;
-        match shop.add_staff(&username, password.as_deref(), role).await {
+        let added = wiring::with_shop(async |shop| {
+            Ok(shop.add_staff(&username, password.as_deref(), role).await)
+        });
+        match added.await? {
             Ok((account, made)) => {
                 say(format_args!(
                     "{} {} can log in",

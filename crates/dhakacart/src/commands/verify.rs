@@ -2,13 +2,10 @@
 
 use std::process::ExitCode;
 
-use crate::{ambient, answer, wiring};
+use crate::{answer, wiring};
 
 pub(super) async fn run() -> anyhow::Result<ExitCode> {
-    let config = wiring::settings()?;
-    let store = wiring::migrated_store(&config).await?;
-    let shop = wiring::shop(&config, store, ambient::system()).await?;
-    let verdicts = shop.verify().await?;
+    let verdicts = wiring::with_shop(async |shop| Ok(shop.verify().await?)).await?;
     for verdict in &verdicts {
         let word = if verdict.broken == 0 { "ok" } else { "BROKEN" };
         answer(format_args!(
