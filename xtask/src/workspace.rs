@@ -68,7 +68,9 @@ pub(crate) fn relative(path: &Path) -> String {
 }
 
 /// A command at the repository's root that sees none of the caller's settings of the shop, of
-/// its database or of PostgreSQL's programs: a test's outcome must not depend on them.
+/// its database or of PostgreSQL's programs: a test's outcome must not depend on them. Nor does
+/// it see what cargo told this program about itself: another cargo would take a build script that
+/// had read it to be out of date.
 #[expect(
     clippy::disallowed_methods,
     reason = "the names are looked at to take them away"
@@ -79,7 +81,8 @@ pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     for (name, _) in std::env::vars_os() {
         let text = name.to_string_lossy();
         let ours = text.starts_with("DHAKACART_") || text == "DATABASE_URL" || text == "REDIS_URL";
-        if ours || text.starts_with("PG") {
+        let cargos = text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_");
+        if ours || cargos || text.starts_with("PG") {
             command.env_remove(&name);
         }
     }
