@@ -26,7 +26,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("worker", &["domain", "shop"]),
     ("edge", &["domain", "shop"]),
     ("api", &["catalogue", "domain", "edge", "shop"]),
-    ("storefront", &["catalogue", "domain", "edge", "shop"]),
+    ("pages", &["domain", "edge"]),
+    (
+        "storefront",
+        &["catalogue", "domain", "edge", "pages", "shop"],
+    ),
     (
         "dhakacart",
         &[
@@ -60,7 +64,7 @@ const FENCES: &[Fence] = &[
     },
     Fence {
         outsider: "axum",
-        rooms: &["api", "dhakacart", "edge", "storefront"],
+        rooms: &["api", "dhakacart", "edge", "pages", "storefront"],
         tests: false,
     },
     // Everyone but the pure rooms.

@@ -10,7 +10,7 @@ use shop::{Caller, OrderSummary, PageRequest};
 
 use crate::frame::Frame;
 use crate::listing::Pagination;
-use crate::visit::Visit;
+use crate::visit::{Texts as _, Visit};
 use crate::{Storefront, cookies, dates, links, log_in, respond};
 
 /// Orders a page.

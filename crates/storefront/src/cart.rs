@@ -15,7 +15,7 @@ use shop::{Caller, Cart, CartError, CartLine};
 use crate::cookies::{self, CartCookie};
 use crate::frame::Frame;
 use crate::pictures::{self, Picture};
-use crate::visit::Visit;
+use crate::visit::{Texts as _, Visit};
 use crate::{Storefront, links, respond};
 
 #[derive(Template)]

@@ -8,7 +8,7 @@ use edge::{Path, Problem, Query};
 
 use crate::frame::Frame;
 use crate::listing::{Filters, ListingView};
-use crate::visit::Visit;
+use crate::visit::{Texts as _, Visit};
 use crate::{Storefront, links, respond};
 
 #[derive(Template)]

@@ -19,7 +19,7 @@ use shop::{Caller, Cart, HoldError, QuoteError};
 use crate::cart::open_cart;
 use crate::cookies::CartCookie;
 use crate::respond;
-use crate::visit::Visit;
+use crate::visit::{Texts as _, Visit};
 use crate::{Storefront, strings::Strings};
 use page::CheckoutPage;
 

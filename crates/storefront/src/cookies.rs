@@ -1,6 +1,5 @@
 //! The storefront's cookies, besides the session's (which is edge's).
 //!
-//! All are HttpOnly and SameSite=Lax: no script reads them, and no other site's form sends them.
 //! `dhakacart_cart` names the cart; `dhakacart_order_{number}` opens one order for 30 days, and
 //! only goes to that order's pages.
 
@@ -9,9 +8,8 @@ use std::convert::Infallible;
 use axum::extract::FromRequestParts;
 use axum::http::HeaderValue;
 use axum::http::request::Parts;
-use axum_extra::extract::CookieJar;
-use axum_extra::extract::cookie::{Cookie, SameSite};
 use domain::{CartId, Lang, OrderNumber};
+use pages::cookies::{Cookies, NewCookie};
 use time::Duration;
 
 use crate::{Site, links, visit};
@@ -25,52 +23,53 @@ pub(crate) struct CartCookie(pub(crate) Option<CartId>);
 impl<S: Sync> FromRequestParts<S> for CartCookie {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let jar = CookieJar::from_headers(&parts.headers);
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        let cookies = Cookies::from_request_parts(parts, state).await?;
         Ok(CartCookie(
-            jar.get(CART).and_then(|cookie| cookie.value().parse().ok()),
+            cookies.get(CART).and_then(|value| value.parse().ok()),
         ))
     }
 }
 
 /// All cookies of the visitor, to look for an order's.
-pub(crate) struct OrderCookies(CookieJar);
+pub(crate) struct OrderCookies(Cookies);
 
 impl OrderCookies {
     /// What opens the order, if this browser placed it.
     pub(crate) fn token(&self, number: &OrderNumber) -> Option<&str> {
-        self.0.get(&order_name(number)).map(Cookie::value)
+        self.0.get(&order_name(number))
     }
 }
 
 impl<S: Sync> FromRequestParts<S> for OrderCookies {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(OrderCookies(CookieJar::from_headers(&parts.headers)))
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        Cookies::from_request_parts(parts, state)
+            .await
+            .map(OrderCookies)
     }
 }
 
 /// Remembers the cart for 30 days from now.
 pub(crate) fn keep_cart(site: &Site, cart: CartId) -> Option<HeaderValue> {
-    written(
-        site,
-        CART.to_owned(),
-        cart.to_string(),
-        "/".to_owned(),
-        LIFETIME,
-    )
+    cart_cookie(site, cart.to_string(), LIFETIME)
 }
 
 /// Forgets the cart.
 pub(crate) fn drop_cart(site: &Site) -> Option<HeaderValue> {
-    written(
-        site,
-        CART.to_owned(),
-        String::new(),
-        "/".to_owned(),
-        Duration::ZERO,
-    )
+    cart_cookie(site, String::new(), Duration::ZERO)
+}
+
+fn cart_cookie(site: &Site, value: String, max_age: Duration) -> Option<HeaderValue> {
+    let cookie = NewCookie {
+        name: CART.to_owned(),
+        value,
+        path: "/".to_owned(),
+        max_age,
+        secure: site.secure_cookies,
+    };
+    cookie.header()
 }
 
 /// Lets this browser see an order in both languages.
@@ -80,29 +79,17 @@ pub(crate) fn keep_order<'a>(
     token: &'a str,
 ) -> impl Iterator<Item = HeaderValue> + 'a {
     Lang::ALL.into_iter().filter_map(move |lang| {
-        let path = visit::link(lang, &links::order(number));
-        written(site, order_name(number), token.to_owned(), path, LIFETIME)
+        let cookie = NewCookie {
+            name: order_name(number),
+            value: token.to_owned(),
+            path: visit::link(lang, &links::order(number)),
+            max_age: LIFETIME,
+            secure: site.secure_cookies,
+        };
+        cookie.header()
     })
 }
 
 fn order_name(number: &OrderNumber) -> String {
     format!("dhakacart_order_{number}")
-}
-
-fn written(
-    site: &Site,
-    name: String,
-    value: String,
-    path: String,
-    max_age: Duration,
-) -> Option<HeaderValue> {
-    let cookie = Cookie::build((name, value))
-        .path(path)
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(site.secure_cookies)
-        .max_age(max_age)
-        .build();
-    // Ids, tokens and order numbers are ASCII.
-    HeaderValue::from_str(&cookie.to_string()).ok()
 }

@@ -14,7 +14,7 @@ use shop::Shop;
 use crate::frame::Frame;
 use crate::home::{Tile, tiles};
 use crate::strings::Strings;
-use crate::visit::Visit;
+use crate::visit::{Texts as _, Visit};
 use crate::{Site, log_in, respond};
 
 #[derive(Template)]

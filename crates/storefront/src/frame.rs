@@ -4,7 +4,7 @@ use catalogue::Snapshot;
 use domain::Lang;
 
 use crate::strings::Strings;
-use crate::visit::{Visit, link};
+use crate::visit::{Texts as _, Visit, link};
 use crate::{Site, assets};
 
 /// Categories in the header.

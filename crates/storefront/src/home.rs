@@ -14,7 +14,7 @@ use crate::cards::Card;
 use crate::frame::Frame;
 use crate::pictures::{self, Picture};
 use crate::respond;
-use crate::visit::Visit;
+use crate::visit::{Texts as _, Visit};
 
 /// Category tiles at most; with one for everything they fill rows of two, three and six.
 const TILES: usize = 17;

@@ -16,9 +16,7 @@ mod cart;
 mod category;
 mod checkout;
 mod cookies;
-mod dates;
 mod errors;
-mod fields;
 mod frame;
 mod health;
 mod home;
@@ -29,7 +27,6 @@ mod order;
 mod pictures;
 mod product;
 mod register;
-mod respond;
 mod search;
 mod strings;
 mod visit;
@@ -42,6 +39,7 @@ use axum::http::{HeaderValue, header};
 use axum::routing::{get, post};
 use catalogue::RenderCache;
 use edge::{Drain, Limits, LoginLimit, SessionIn, Stack};
+use pages::{dates, fields, respond};
 use shop::Shop;
 use time::OffsetDateTime;
 use tower_http::compression::CompressionLayer;
@@ -135,8 +133,8 @@ pub fn router(shop: Shop, options: StorefrontOptions) -> Router {
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(CONTENT_SECURITY_POLICY),
     );
-    pages("")
-        .merge(pages("/bn"))
+    browsing("")
+        .merge(browsing("/bn"))
         // Whoever types the address with a slash at its end means the same page.
         .route("/bn/", get(home::show))
         .layer(CompressionLayer::new())
@@ -148,7 +146,7 @@ pub fn router(shop: Shop, options: StorefrontOptions) -> Router {
 }
 
 /// Every page under a language's prefix that is rendered per request.
-fn pages(prefix: &str) -> Router<Storefront> {
+fn browsing(prefix: &str) -> Router<Storefront> {
     let at = |path: &str| format!("{prefix}{path}");
     let home = if prefix.is_empty() { "/" } else { prefix };
     Router::new()

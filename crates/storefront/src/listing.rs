@@ -5,14 +5,13 @@
 //! can't be read there is left out rather than refused: a shopper gets products, not an error.
 
 mod facets;
-mod pagination;
 
 use catalogue::{MAX_PER_PAGE, Page, Query, Snapshot, Sort};
 use domain::{Paisa, digits};
 use serde::Deserialize;
 
 pub(crate) use facets::{Active, BrandFacet, CategoryFacet, SortLink};
-pub(crate) use pagination::Pagination;
+pub(crate) use pages::Pagination;
 
 use crate::cards::Card;
 use crate::links;

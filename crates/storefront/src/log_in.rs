@@ -12,7 +12,7 @@ use shop::{Caller, LogInError, SignedIn};
 use crate::fields::{self, Field, FieldProblem};
 use crate::frame::Frame;
 use crate::strings::Strings;
-use crate::visit::{Visit, local_path, redirect};
+use crate::visit::{Texts as _, Visit, local_path, redirect};
 use crate::{Storefront, links, respond};
 
 #[derive(Template)]

@@ -14,7 +14,7 @@ use shop::{MoveOrderError, OrderView};
 use crate::cookies::OrderCookies;
 use crate::frame::Frame;
 use crate::strings::Strings;
-use crate::visit::{Visit, redirect};
+use crate::visit::{Texts as _, Visit, redirect};
 use crate::{Storefront, dates, links, respond};
 
 #[derive(Template)]

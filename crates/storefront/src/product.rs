@@ -18,7 +18,7 @@ use crate::category::{Crumb, crumbs};
 use crate::frame::Frame;
 use crate::pictures::{self, Picture};
 use crate::strings::Strings;
-use crate::visit::{self, Visit};
+use crate::visit::{self, Texts as _, Visit};
 use crate::{Site, Storefront, links, respond};
 
 /// Pictures at most; a maker's fiftieth photo sells nothing.

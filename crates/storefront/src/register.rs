@@ -13,7 +13,7 @@ use crate::fields::{self, Field, FieldProblem};
 use crate::frame::Frame;
 use crate::log_in::{Next, onward, place, username, welcome};
 use crate::strings::TAKEN;
-use crate::visit::{Visit, local_path};
+use crate::visit::{Texts as _, Visit, local_path};
 use crate::{Storefront, respond};
 
 #[derive(Template)]

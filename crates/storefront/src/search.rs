@@ -8,7 +8,7 @@ use edge::{Problem, Query};
 use crate::frame::Frame;
 use crate::home::{Tile, tiles};
 use crate::listing::{Filters, ListingView};
-use crate::visit::Visit;
+use crate::visit::{Texts as _, Visit};
 use crate::{Storefront, respond};
 
 #[derive(Template)]

@@ -4,7 +4,7 @@ use catalogue::{Page, Snapshot, Sort};
 
 use super::{Filters, address, price};
 use crate::links;
-use crate::visit::Visit;
+use crate::visit::{Texts as _, Visit};
 
 /// Brands that are offered; more would be a page of their own.
 const SHOWN_BRANDS: usize = 24;

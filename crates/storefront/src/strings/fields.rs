@@ -3,15 +3,15 @@
 //! A [`FieldError`]'s own message is English and for programs; pages look its field and code up.
 
 use domain::FieldError;
+use pages::fields::FieldWords;
 
 use super::Strings;
 
 /// Codes that only the storefront gives.
 pub(crate) const TAKEN: &str = "taken";
 
-impl Strings {
-    /// What a field is called above its box; its name for one that no form has.
-    pub(crate) fn field_label<'a>(&self, field: &'a str) -> &'a str {
+impl FieldWords for Strings {
+    fn field_label<'a>(&self, field: &'a str) -> &'a str {
         match field {
             "name" => self.name,
             "phone" => self.phone,
@@ -26,8 +26,7 @@ impl Strings {
         }
     }
 
-    /// What is wrong with a field, as a sentence.
-    pub(crate) fn field_message(&self, field: &str, code: &str) -> &'static str {
+    fn field_message(&self, field: &str, code: &str) -> &'static str {
         match (field, code) {
             ("name", FieldError::REQUIRED) => self.name_required,
             ("name", FieldError::LENGTH) => self.name_length,

@@ -3,7 +3,9 @@
 //! Bangla addresses the shopper as আপনি and writes numbers with ০–৯. A text with values goes to
 //! `phrases`, one with a number that English counts (one, many) to `counts`.
 
-crate::strings::strings! {
+pages::strings! {
+/// The texts of one language.
+pub(crate) struct Strings;
 texts {
     // --- on every page
     shop_name: "DhakaCart", "ঢাকাকার্ট";

@@ -17,22 +17,31 @@ const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
 /// How long what everyone sees may be kept: long enough to take a crowd's load off, short enough
 /// that a new price is everywhere within 2 s (the catalogue takes up to 1 s of that).
-pub(crate) const SHARED: HeaderValue = HeaderValue::from_static("public, max-age=1");
+pub const SHARED: HeaderValue = HeaderValue::from_static("public, max-age=1");
 /// What one visitor sees, nobody else may, and no cache keeps.
-pub(crate) const PERSONAL: HeaderValue = HeaderValue::from_static("private, no-store");
+pub const PERSONAL: HeaderValue = HeaderValue::from_static("private, no-store");
 
 /// A page that is the same for everyone.
-pub(crate) fn shared(page: &impl Template) -> Result<Response, Problem> {
+///
+/// # Errors
+/// 500 if the template fails, which only a template's own code can make it.
+pub fn shared(page: &impl Template) -> Result<Response, Problem> {
     respond(StatusCode::OK, SHARED, page)
 }
 
 /// A page for one visitor.
-pub(crate) fn personal(page: &impl Template) -> Result<Response, Problem> {
+///
+/// # Errors
+/// 500 if the template fails, which only a template's own code can make it.
+pub fn personal(page: &impl Template) -> Result<Response, Problem> {
     respond(StatusCode::OK, PERSONAL, page)
 }
 
 /// A page for one visitor that says something is wrong.
-pub(crate) fn personal_with(status: StatusCode, page: &impl Template) -> Result<Response, Problem> {
+///
+/// # Errors
+/// 500 if the template fails, which only a template's own code can make it.
+pub fn personal_with(status: StatusCode, page: &impl Template) -> Result<Response, Problem> {
     respond(status, PERSONAL, page)
 }
 
@@ -50,7 +59,8 @@ fn respond(
 }
 
 /// Adds cookies to a response.
-pub(crate) fn with_cookies(
+#[must_use]
+pub fn with_cookies(
     mut response: Response,
     cookies: impl IntoIterator<Item = HeaderValue>,
 ) -> Response {
@@ -61,18 +71,19 @@ pub(crate) fn with_cookies(
 }
 
 /// Bytes as they are and compressed, each with its entity tag.
-pub(crate) struct Encoded {
+pub struct Encoded {
     /// As they are.
-    pub(crate) body: Bytes,
+    pub body: Bytes,
     /// Compressed with Brotli, if that makes them smaller.
-    pub(crate) br: Option<Bytes>,
+    pub br: Option<Bytes>,
     /// The tag of `body` (RFC 9110, 8.8.3).
-    pub(crate) etag: String,
+    pub etag: String,
 }
 
 impl Encoded {
     /// Compresses `body`; `version` stands for exactly these bytes.
-    pub(crate) fn new(body: Bytes, version: &str) -> Self {
+    #[must_use]
+    pub fn new(body: Bytes, version: &str) -> Self {
         let br = compress(&body);
         Encoded {
             body,
@@ -83,7 +94,8 @@ impl Encoded {
 }
 
 /// The bytes in Brotli, if that makes them smaller.
-pub(crate) fn compress(body: &[u8]) -> Option<Bytes> {
+#[must_use]
+pub fn compress(body: &[u8]) -> Option<Bytes> {
     if body.len() < WORTH_COMPRESSING {
         return None;
     }
@@ -98,17 +110,14 @@ pub(crate) fn compress(body: &[u8]) -> Option<Bytes> {
 }
 
 /// Answers with whichever encoding the request takes, or with 304 if it has the bytes already.
-pub(crate) fn send_encoded(encoded: &Encoded, request: &HeaderMap) -> Response {
+#[must_use]
+pub fn send_encoded(encoded: &Encoded, request: &HeaderMap) -> Response {
     send_ready(&encoded.body, encoded.br.as_ref(), &encoded.etag, request)
 }
 
 /// [`send_encoded`] with the parts apart.
-pub(crate) fn send_ready(
-    body: &Bytes,
-    br: Option<&Bytes>,
-    etag: &str,
-    request: &HeaderMap,
-) -> Response {
+#[must_use]
+pub fn send_ready(body: &Bytes, br: Option<&Bytes>, etag: &str, request: &HeaderMap) -> Response {
     let br = br.filter(|_| takes_brotli(request));
     // Two representations, two tags (RFC 9110, 8.8.3.3).
     let own = match br {

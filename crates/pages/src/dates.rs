@@ -25,7 +25,8 @@ const MONTHS: [(&str, &str); 12] = [
 ];
 
 /// `23 November 2026`, `২৩ নভেম্বর ২০২৬`.
-pub(crate) fn date(at: OffsetDateTime, lang: Lang) -> String {
+#[must_use]
+pub fn date(at: OffsetDateTime, lang: Lang) -> String {
     let local = at.to_offset(DHAKA);
     let (english, bangla) = MONTHS[usize::from(u8::from(local.month())) - 1];
     let month = if lang == Lang::Bn { bangla } else { english };
@@ -34,7 +35,8 @@ pub(crate) fn date(at: OffsetDateTime, lang: Lang) -> String {
 }
 
 /// `7:04 pm`, `সন্ধ্যা ৭:০৪`.
-pub(crate) fn time_of_day(at: OffsetDateTime, lang: Lang) -> String {
+#[must_use]
+pub fn time_of_day(at: OffsetDateTime, lang: Lang) -> String {
     let local = at.to_offset(DHAKA);
     let (hour, minute) = (local.hour(), local.minute());
     let twelve = if hour % 12 == 0 { 12 } else { hour % 12 };
@@ -51,12 +53,14 @@ pub(crate) fn time_of_day(at: OffsetDateTime, lang: Lang) -> String {
 }
 
 /// Both, with a comma between.
-pub(crate) fn date_time(at: OffsetDateTime, lang: Lang) -> String {
+#[must_use]
+pub fn date_time(at: OffsetDateTime, lang: Lang) -> String {
     format!("{}, {}", date(at, lang), time_of_day(at, lang))
 }
 
 /// For `<time datetime>`: `2026-11-23T19:04:00+06:00`.
-pub(crate) fn machine(at: OffsetDateTime) -> String {
+#[must_use]
+pub fn machine(at: OffsetDateTime) -> String {
     let local = at.to_offset(DHAKA).truncate_to_second();
     local
         .format(&time::format_description::well_known::Rfc3339)

@@ -1,32 +1,36 @@
-//! Ways to the other pages of a list; the data of `parts/pagination.html`.
+//! Ways to the other pages of a list; the data of each face's `parts/pagination.html`.
 
 /// How many pages before and after the current one are named.
 const AROUND: u32 = 2;
 
 /// The pages of a list.
-pub(crate) struct Pagination {
+pub struct Pagination {
     /// The page shown, from 1; may lie behind the last.
-    pub(crate) page: u32,
+    pub page: u32,
     /// How many there are, at least 1.
-    pub(crate) pages: u32,
+    pub pages: u32,
     /// The page before.
-    pub(crate) previous: Option<String>,
+    pub previous: Option<String>,
     /// The page after.
-    pub(crate) next: Option<String>,
+    pub next: Option<String>,
     /// The first, the last and those around the current one; `None` stands for a gap.
-    pub(crate) links: Vec<Option<PageLink>>,
+    pub links: Vec<Option<PageLink>>,
 }
 
 /// A page by its number.
-pub(crate) struct PageLink {
-    pub(crate) number: u32,
-    pub(crate) href: String,
-    pub(crate) current: bool,
+pub struct PageLink {
+    /// From 1.
+    pub number: u32,
+    /// Its address.
+    pub href: String,
+    /// Whether it is the page shown.
+    pub current: bool,
 }
 
 impl Pagination {
     /// The pages of a list of `pages` pages, with `href` giving their addresses.
-    pub(crate) fn new(page: u32, pages: usize, href: impl Fn(u32) -> String) -> Self {
+    #[must_use]
+    pub fn new(page: u32, pages: usize, href: impl Fn(u32) -> String) -> Self {
         let pages = u32::try_from(pages).unwrap_or(u32::MAX);
         let mut links = Vec::new();
         let mut last = 0;
@@ -51,7 +55,8 @@ impl Pagination {
     }
 
     /// The own address of the page among `path`, for search engines.
-    pub(crate) fn own(&self, path: &str) -> String {
+    #[must_use]
+    pub fn own(&self, path: &str) -> String {
         if self.page > 1 {
             format!("{path}?page={}", self.page)
         } else {
@@ -60,7 +65,8 @@ impl Pagination {
     }
 
     /// Whether there is anywhere to go.
-    pub(crate) fn needed(&self) -> bool {
+    #[must_use]
+    pub fn needed(&self) -> bool {
         self.pages > 1 || self.page > 1
     }
 }
