@@ -31,9 +31,11 @@ const ARROWS: &[(&str, &[&str])] = &[
         "storefront",
         &["catalogue", "domain", "edge", "pages", "shop"],
     ),
+    ("admin", &["catalogue", "domain", "edge", "pages", "shop"]),
     (
         "dhakacart",
         &[
+            "admin",
             "api",
             "catalogue",
             "config",
@@ -64,13 +66,14 @@ const FENCES: &[Fence] = &[
     },
     Fence {
         outsider: "axum",
-        rooms: &["api", "dhakacart", "edge", "pages", "storefront"],
+        rooms: &["admin", "api", "dhakacart", "edge", "pages", "storefront"],
         tests: false,
     },
     // Everyone but the pure rooms.
     Fence {
         outsider: "tokio",
         rooms: &[
+            "admin",
             "api",
             "catalogue",
             "dhakacart",

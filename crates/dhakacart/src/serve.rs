@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use admin::AdminOptions;
 use anyhow::Context as _;
 use axum::Router;
 use axum::http::header::CONTENT_TYPE;
@@ -54,7 +55,9 @@ pub(crate) async fn run(role: Role) -> anyhow::Result<ExitCode> {
     }
     if let Some(listener) = listeners.storefront {
         let options = storefront_options(&config, &shop, &drain);
-        serve(listener, storefront::router(shop.clone(), options));
+        let pages = storefront::router(shop.clone(), options);
+        let office = admin::router(shop.clone(), admin_options(&config, &drain));
+        serve(listener, pages.merge(office));
     }
     let background = background(&shop, role, &drain);
     // Metrics are read until the very end: they are what a drain is watched by.
@@ -187,6 +190,14 @@ fn storefront_options(config: &Config, shop: &Shop, drain: &Drain) -> Storefront
     }
 }
 
+fn admin_options(config: &Config, drain: &Drain) -> AdminOptions {
+    AdminOptions {
+        limits: None,
+        trusted_proxies: config.trusted_proxies.clone(),
+        drain: drain.clone(),
+    }
+}
+
 /// The work that no request waits for: following the catalogue, and the worker.
 fn background(shop: &Shop, role: Role, drain: &Drain) -> tokio::task::JoinHandle<()> {
     let (shop, drain) = (shop.clone(), drain.clone());
@@ -236,6 +247,7 @@ fn announce(config: &Config, role: Role, addresses: &Addresses) {
         crate::answer(format_args!(
             "storefront   http://{storefront}/  (Bangla: http://{storefront}/bn/)"
         ));
+        crate::answer(format_args!("back office  http://{storefront}/admin"));
     }
     if let Some(api) = addresses.api {
         crate::answer(format_args!(

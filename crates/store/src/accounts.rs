@@ -116,6 +116,15 @@ impl Store {
         Ok((items, total))
     }
 
+    /// Everybody who is not a customer, by name; `limit` at most.
+    pub async fn list_staff(&self, limit: i64) -> Result<Vec<UserRow>, StoreError> {
+        self.fetch_all(
+            "SELECT * FROM users WHERE role <> 'customer' ORDER BY username_key LIMIT $1",
+            binds![limit],
+        )
+        .await
+    }
+
     /// A session that is neither expired nor revoked, of a user who is not disabled.
     pub async fn find_live_session(
         &self,

@@ -1,10 +1,11 @@
 //! Opening an account.
 
 use domain::{Email, FieldError, Password, Phone, Role, SessionId, UserId, Username};
+use serde_json::json;
 use store::{NewUser, StoreError, UserRow};
 
 use super::tokens::Claims;
-use super::{Account, Busy, SignedIn};
+use super::{Busy, Identity, SignedIn};
 use crate::Shop;
 
 /// What somebody gives to open an account.
@@ -43,7 +44,8 @@ impl From<Busy> for RegisterError {
     }
 }
 
-struct Valid {
+/// A registration that was checked.
+pub(super) struct Valid {
     username: Username,
     password: Password,
     phone: Option<Phone>,
@@ -51,7 +53,7 @@ struct Valid {
 }
 
 impl Registration {
-    fn check(&self) -> Result<Valid, Vec<FieldError>> {
+    pub(super) fn check(&self) -> Result<Valid, Vec<FieldError>> {
         let mut errors = Vec::new();
         let mut keep = |error: FieldError| errors.push(error);
         let username = Username::parse(&self.username).map_err(&mut keep).ok();
@@ -84,34 +86,17 @@ impl Shop {
     /// Opens a customer's account and signs it in.
     pub async fn register(&self, registration: Registration) -> Result<SignedIn, RegisterError> {
         let valid = registration.check().map_err(RegisterError::Invalid)?;
-        let row = self.insert_account(valid, Role::Customer).await?;
+        let row = self.insert_account(valid, Role::Customer, None).await?;
         Ok(self.open_session(row).await?)
     }
 
-    /// Opens an account for staff. Without a password one is made and answered, to be shown once.
-    pub async fn add_staff(
+    /// Writes the account; with who made it for somebody else, the audit log too.
+    pub(super) async fn insert_account(
         &self,
-        username: &str,
-        password: Option<&str>,
+        valid: Valid,
         role: Role,
-    ) -> Result<(Account, Option<String>), RegisterError> {
-        let made = password
-            .is_none()
-            .then(|| self.ambient().secret_hex::<12>());
-        let registration = Registration {
-            username: username.to_owned(),
-            password: password
-                .map(str::to_owned)
-                .or_else(|| made.clone())
-                .unwrap_or_default(),
-            ..Registration::default()
-        };
-        let valid = registration.check().map_err(RegisterError::Invalid)?;
-        let row = self.insert_account(valid, role).await?;
-        Ok((row.into(), made))
-    }
-
-    async fn insert_account(&self, valid: Valid, role: Role) -> Result<UserRow, RegisterError> {
+        by: Option<&Identity>,
+    ) -> Result<UserRow, RegisterError> {
         let key = valid.username.key();
         // Looked up first so that a taken name doesn't cost a hash; the UNIQUE decides.
         if self.store().find_user(&key).await?.is_some() {
@@ -142,6 +127,12 @@ impl Shop {
                 return Err(RegisterError::UsernameTaken);
             }
             other => other?,
+        }
+        if let Some(by) = by {
+            let subject = format!("user:{}", user.username);
+            let after = json!({"role": user.role, "disabled": false});
+            self.audit(&mut tx, by, "user.add", subject, None, Some(after))
+                .await?;
         }
         tx.commit().await?;
         Ok(user)

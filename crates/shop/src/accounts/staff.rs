@@ -1,10 +1,10 @@
-//! What admins do with accounts.
+//! What admins do with accounts: staff are added, roles change, somebody is locked out.
 
 use domain::{Role, UserId};
 use serde_json::json;
 use store::StoreError;
 
-use super::{Account, Identity};
+use super::{Account, Identity, RegisterError, Registration};
 use crate::{PageRequest, Paged, Shop};
 
 /// A change to somebody's account.
@@ -30,7 +30,64 @@ pub enum ChangeUserError {
     Store(#[from] StoreError),
 }
 
+/// Staff that a list shows at most: more than any shop has.
+const MAX_STAFF: i64 = 500;
+
 impl Shop {
+    /// Opens an account for staff from the command line. Without a password one is made and
+    /// answered, to be shown once.
+    pub async fn add_staff(
+        &self,
+        username: &str,
+        password: Option<&str>,
+        role: Role,
+    ) -> Result<(Account, Option<String>), RegisterError> {
+        let made = password.is_none().then(|| self.make_password());
+        let given = password.or(made.as_deref()).unwrap_or_default();
+        let account = self.insert_staff(username, given, role, None).await?;
+        Ok((account, made))
+    }
+
+    /// An admin opens an account for a colleague; answers it with a password that was made for it,
+    /// to be shown once. Whether `by` is an admin, the caller has made sure of.
+    pub async fn hire(
+        &self,
+        by: &Identity,
+        username: &str,
+        role: Role,
+    ) -> Result<(Account, String), RegisterError> {
+        let made = self.make_password();
+        let account = self.insert_staff(username, &made, role, Some(by)).await?;
+        Ok((account, made))
+    }
+
+    /// 96 bits, more than anybody guesses.
+    fn make_password(&self) -> String {
+        self.ambient().secret_hex::<12>()
+    }
+
+    async fn insert_staff(
+        &self,
+        username: &str,
+        password: &str,
+        role: Role,
+        by: Option<&Identity>,
+    ) -> Result<Account, RegisterError> {
+        let registration = Registration {
+            username: username.to_owned(),
+            password: password.to_owned(),
+            ..Registration::default()
+        };
+        let valid = registration.check().map_err(RegisterError::Invalid)?;
+        Ok(self.insert_account(valid, role, by).await?.into())
+    }
+
+    /// Staff and admins by name, those locked out too.
+    pub async fn list_staff(&self) -> Result<Vec<Account>, StoreError> {
+        let rows = self.store().list_staff(MAX_STAFF).await?;
+        Ok(rows.into_iter().map(Account::from).collect())
+    }
+
     /// Users by name; `q` is part of a name, phone or mail address.
     pub async fn list_users(
         &self,

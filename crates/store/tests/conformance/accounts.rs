@@ -13,6 +13,7 @@ on_both![
     a_revoked_session_is_dead,
     a_disabled_user_has_no_live_session,
     roles_and_locks_change,
+    staff_are_listed_without_customers,
     expired_sessions_are_forgotten,
 ];
 
@@ -196,6 +197,27 @@ async fn roles_and_locks_change(bench: &Bench) {
             .role,
         Role::Customer
     );
+}
+
+async fn staff_are_listed_without_customers(bench: &Bench) {
+    let mut tx = bench.begin().await;
+    for (name, role, disabled) in [
+        ("zara", Role::Staff, false),
+        ("buyer", Role::Customer, false),
+        ("Amina", Role::Admin, true),
+    ] {
+        let mut new = user(bench, name);
+        new.user.role = role;
+        new.user.disabled_at = disabled.then_some(START);
+        tx.insert_user(&new).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let names = async |limit| {
+        let rows = bench.store().list_staff(limit).await.unwrap();
+        rows.into_iter().map(|row| row.username).collect::<Vec<_>>()
+    };
+    assert_eq!(names(500).await, ["Amina", "zara"]);
+    assert_eq!(names(1).await, ["Amina"]);
 }
 
 async fn expired_sessions_are_forgotten(bench: &Bench) {

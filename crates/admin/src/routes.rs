@@ -1,0 +1,138 @@
+//! Every route of the back office and whom it is for: the authorisation table.
+//!
+//! A route is added here with its rule or not at all, and the rule is enforced here: by a gate
+//! around the handler, whatever the handler itself asks for. `tests/admin/access.rs` walks the
+//! table as nobody, a customer, staff and an admin.
+//!
+//! Addresses are written without the language; each is served at `/admin…` and at `/bn/admin…`.
+
+use axum::Router;
+use axum::extract::{FromRequestParts as _, Request, State};
+use axum::handler::Handler;
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use axum::routing::{self, MethodRouter};
+use edge::{Admin, Problem, Staff};
+
+use crate::{Office, assets, audit, dashboard, staff};
+
+/// Whom a route is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Anybody, signed in or not: stylesheets and scripts.
+    Anyone,
+    /// Staff and admins.
+    Staff,
+    /// Admins alone.
+    Admin,
+}
+
+/// One line of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// The method, in capitals. `GET` stands for `HEAD` too.
+    pub method: &'static str,
+    /// The address as a template, without the language: `/admin/orders/{number}`.
+    pub path: &'static str,
+    /// Whom it is for.
+    pub who: Who,
+}
+
+/// The table, for whoever wants to walk it.
+#[must_use]
+pub fn authorisation() -> Vec<Rule> {
+    let routes = table(Routes::default());
+    routes.0.into_iter().map(|(rule, _)| rule).collect()
+}
+
+fn table(routes: Routes) -> Routes {
+    use Who::{Admin, Anyone, Staff};
+    routes
+        .get(Anyone, "/admin/assets/{*path}", assets::show)
+        .get(Staff, "/admin", dashboard::show)
+        // --- staff
+        .get(Admin, "/admin/staff", staff::list)
+        .post(Admin, "/admin/staff", staff::add)
+        .post(Admin, "/admin/staff/{user}/role", staff::change_role)
+        .post(Admin, "/admin/staff/{user}/disable", staff::disable)
+        .post(Admin, "/admin/staff/{user}/enable", staff::enable)
+        // --- audit log
+        .get(Admin, "/admin/audit", audit::list)
+        // --- whatever else is typed: first who it is, then that there is nothing
+        .get(Staff, "/admin/{*rest}", edge::not_found)
+}
+
+/// Routes with their rules.
+#[derive(Default)]
+struct Routes(Vec<(Rule, MethodRouter<Office>)>);
+
+impl Routes {
+    fn get<H, T>(mut self, who: Who, path: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, Office>,
+        T: 'static,
+    {
+        let rule = Rule {
+            method: "GET",
+            path,
+            who,
+        };
+        self.0.push((rule, routing::get(handler)));
+        self
+    }
+
+    fn post<H, T>(mut self, who: Who, path: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, Office>,
+        T: 'static,
+    {
+        let rule = Rule {
+            method: "POST",
+            path,
+            who,
+        };
+        self.0.push((rule, routing::post(handler)));
+        self
+    }
+}
+
+/// The routes in both languages, each behind its gate.
+pub(crate) fn router(office: &Office) -> Router<Office> {
+    let mut router = Router::new();
+    for (rule, handler) in table(Routes::default()).0 {
+        let gated = gate(rule.who, handler, office);
+        router = router
+            .route(rule.path, gated.clone())
+            .route(&format!("/bn{}", rule.path), gated);
+    }
+    router
+}
+
+fn gate(who: Who, handler: MethodRouter<Office>, office: &Office) -> MethodRouter<Office> {
+    let office = office.clone();
+    match who {
+        Who::Anyone => handler,
+        Who::Staff => handler.route_layer(middleware::from_fn_with_state(office, for_staff)),
+        Who::Admin => handler.route_layer(middleware::from_fn_with_state(office, for_admins)),
+    }
+}
+
+async fn for_staff(
+    State(office): State<Office>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
+    let (mut parts, body) = request.into_parts();
+    Staff::from_request_parts(&mut parts, &office).await?;
+    Ok(next.run(Request::from_parts(parts, body)).await)
+}
+
+async fn for_admins(
+    State(office): State<Office>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
+    let (mut parts, body) = request.into_parts();
+    Admin::from_request_parts(&mut parts, &office).await?;
+    Ok(next.run(Request::from_parts(parts, body)).await)
+}

@@ -1,0 +1,299 @@
+//! Staff and their roles: who they are, adding one, changing what they may do, locking out.
+//!
+//! Nobody changes their own account (the use case refuses), so there is always an admin left.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::{FieldError, Lang, Role, UserId};
+use edge::{Admin, Form, Path, Problem, Query};
+use pages::Visit;
+use pages::fields::{Field, FieldProblem, message, problems};
+use serde::Deserialize;
+use shop::{Account, Identity, RegisterError, UserChange};
+
+use crate::address::Address;
+use crate::forms::{Choice, Confirm};
+use crate::frame::Frame;
+use crate::sorting::{Column, Head, Sorting};
+use crate::strings::{Common, StaffTexts, TAKEN};
+use crate::{Office, dates, respond};
+
+#[derive(Template)]
+#[template(path = "staff/list.html")]
+struct StaffPage {
+    frame: Frame,
+    t: &'static StaffTexts,
+    heads: Vec<Head>,
+    people: Vec<Person>,
+    problems: Vec<FieldProblem>,
+    username: Field,
+    roles: Vec<Choice>,
+    role_error: Option<&'static str>,
+}
+
+struct Person {
+    username: String,
+    role: &'static str,
+    admin: bool,
+    since: String,
+    machine: String,
+    disabled: bool,
+    /// What can be done with the account; nothing with one's own.
+    actions: Option<Actions>,
+}
+
+struct Actions {
+    role: String,
+    enable: String,
+    confirm: Confirm,
+}
+
+/// The page that a new colleague's password is shown on, once.
+#[derive(Template)]
+#[template(path = "staff/added.html")]
+struct AddedPage {
+    frame: Frame,
+    t: &'static StaffTexts,
+    heading: String,
+    username: String,
+    password: String,
+}
+
+/// How the list is sorted.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Which {
+    sort: String,
+}
+
+/// A new colleague.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct NewStaff {
+    username: String,
+    role: String,
+}
+
+/// What they may do from now on.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct NewRole {
+    role: String,
+}
+
+/// `GET /admin/staff`
+pub(crate) async fn list(
+    State(office): State<Office>,
+    visit: Visit,
+    Admin(who): Admin,
+    Query(which): Query<Which>,
+) -> Result<Response, Problem> {
+    let page = page(
+        &office,
+        &visit,
+        &who,
+        &which.sort,
+        &NewStaff::default(),
+        &[],
+    )
+    .await?;
+    respond::personal(&page)
+}
+
+/// `POST /admin/staff`
+pub(crate) async fn add(
+    State(office): State<Office>,
+    visit: Visit,
+    Admin(who): Admin,
+    Form(form): Form<NewStaff>,
+) -> Result<Response, Problem> {
+    let (role, mut errors) = match form.role.parse::<Role>() {
+        Ok(role) if role.is_staff() => (role, Vec::new()),
+        _ => {
+            let error = FieldError::new("role", FieldError::UNKNOWN, "staff or admin");
+            (Role::Staff, vec![error])
+        }
+    };
+    if form.username.trim().is_empty() {
+        errors.push(FieldError::new("username", FieldError::REQUIRED, "missing"));
+    }
+    if errors.is_empty() {
+        match office.shop.hire(&who, &form.username, role).await {
+            Ok((account, password)) => return added(&visit, &who, &account, password),
+            Err(RegisterError::Invalid(found)) => errors = found,
+            Err(RegisterError::UsernameTaken) => {
+                errors.push(FieldError::new("username", TAKEN, "taken"));
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let mut page = page(&office, &visit, &who, "", &form, &errors).await?;
+    page.frame = page.frame.placed_at("/admin/staff");
+    respond::personal_with(StatusCode::BAD_REQUEST, &page)
+}
+
+/// `POST /admin/staff/{user}/role`
+pub(crate) async fn change_role(
+    State(office): State<Office>,
+    visit: Visit,
+    Admin(who): Admin,
+    Path(user): Path<UserId>,
+    Form(form): Form<NewRole>,
+) -> Result<Response, Problem> {
+    let role = form.role.parse().map_err(|_| {
+        Problem::invalid_field("role", FieldError::UNKNOWN, "customer, staff or admin")
+    })?;
+    let change = UserChange {
+        role: Some(role),
+        ..UserChange::default()
+    };
+    office.shop.change_user(&who, user, change).await?;
+    Ok(visit.see_other("/admin/staff?done=role"))
+}
+
+/// `POST /admin/staff/{user}/disable`
+pub(crate) async fn disable(
+    State(office): State<Office>,
+    visit: Visit,
+    Admin(who): Admin,
+    Path(user): Path<UserId>,
+) -> Result<Response, Problem> {
+    set_disabled(&office, &who, user, true).await?;
+    Ok(visit.see_other("/admin/staff?done=disabled"))
+}
+
+/// `POST /admin/staff/{user}/enable`
+pub(crate) async fn enable(
+    State(office): State<Office>,
+    visit: Visit,
+    Admin(who): Admin,
+    Path(user): Path<UserId>,
+) -> Result<Response, Problem> {
+    set_disabled(&office, &who, user, false).await?;
+    Ok(visit.see_other("/admin/staff?done=enabled"))
+}
+
+async fn set_disabled(
+    office: &Office,
+    who: &Identity,
+    user: UserId,
+    disabled: bool,
+) -> Result<(), Problem> {
+    let change = UserChange {
+        disabled: Some(disabled),
+        ..UserChange::default()
+    };
+    office.shop.change_user(who, user, change).await?;
+    Ok(())
+}
+
+fn added(
+    visit: &Visit,
+    who: &Identity,
+    account: &Account,
+    password: String,
+) -> Result<Response, Problem> {
+    let t = StaffTexts::of(visit.lang);
+    let heading = t.added(&account.username);
+    respond::personal_with(
+        StatusCode::CREATED,
+        &AddedPage {
+            frame: Frame::new(visit, who, &heading).placed_at("/admin/staff"),
+            t,
+            heading,
+            username: account.username.clone(),
+            password,
+        },
+    )
+}
+
+async fn page(
+    office: &Office,
+    visit: &Visit,
+    who: &Identity,
+    sort: &str,
+    form: &NewStaff,
+    errors: &[FieldError],
+) -> Result<StaffPage, Problem> {
+    let t = StaffTexts::of(visit.lang);
+    let common = Common::of(visit.lang);
+    let columns = [
+        Column::sorted("name", t.username),
+        Column::sorted("role", t.role),
+        Column::sorted("since", t.since),
+        Column::sorted("access", t.access),
+        Column::plain(t.actions),
+    ];
+    let sorting = Sorting::of(sort, &columns);
+    let mut people = office.shop.list_staff().await?;
+    sort_people(&mut people, sorting);
+    let role = |role: Role| Choice {
+        name: "role",
+        value: role.as_str(),
+        label: common.role(role),
+        chosen: form.role == role.as_str() || (form.role.is_empty() && role == Role::Staff),
+    };
+    let username = Field::new("username", t.username, "off").filled(t, &form.username, errors);
+    Ok(StaffPage {
+        frame: Frame::new(visit, who, t.title).says(&[
+            ("role", t.done_role),
+            ("disabled", t.done_disabled),
+            ("enabled", t.done_enabled),
+        ]),
+        t,
+        heads: sorting.heads(&columns, &Address::of(visit)),
+        people: people
+            .iter()
+            .map(|account| person(account, who, visit.lang))
+            .collect(),
+        problems: problems(t, errors),
+        username: Field {
+            hint: t.username_hint,
+            max: 20,
+            ..username
+        },
+        roles: [Role::Staff, Role::Admin].map(role).into(),
+        role_error: message(t, "role", errors),
+    })
+}
+
+fn sort_people(people: &mut [Account], sorting: Sorting) {
+    match sorting.key {
+        "role" => people.sort_by_key(|account| account.role != Role::Admin),
+        "since" => people.sort_by_key(|account| account.created_at),
+        "access" => people.sort_by_key(|account| account.disabled),
+        _ => people.sort_by_key(|account| account.username.to_lowercase()),
+    }
+    if sorting.descending {
+        people.reverse();
+    }
+}
+
+fn person(account: &Account, who: &Identity, lang: Lang) -> Person {
+    let t = StaffTexts::of(lang);
+    let at = |action: &str| {
+        let path = format!("/admin/staff/{}/{action}", account.id);
+        pages::visit::link(lang, &path)
+    };
+    let actions = || Actions {
+        role: at("role"),
+        enable: at("enable"),
+        confirm: Confirm {
+            summary: t.disable,
+            question: t.disable_question(&account.username),
+            action: at("disable"),
+            button: t.disable_confirm,
+        },
+    };
+    Person {
+        username: account.username.clone(),
+        role: Common::of(lang).role(account.role),
+        admin: account.role == Role::Admin,
+        since: dates::date(account.created_at, lang),
+        machine: dates::machine(account.created_at),
+        disabled: account.disabled,
+        actions: (account.id != who.user).then(actions),
+    }
+}

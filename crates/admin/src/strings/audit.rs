@@ -1,0 +1,19 @@
+//! The audit log.
+
+pages::strings! {
+/// The words of the audit log.
+pub(crate) struct AuditTexts;
+texts {
+    title: "Audit log", "কার্যবিবরণী";
+    lead: "Every change by staff: who, when, and from what to what. Nothing here can be changed or removed.", "কর্মীদের প্রতিটি পরিবর্তন: কে, কখন, কী থেকে কী। এখানকার কিছুই বদলানো বা মোছা যায় না।";
+    when: "When", "কখন";
+    actor: "Who", "কে";
+    action: "What", "কী";
+    subject: "To what", "কিসের";
+    change: "Change", "পরিবর্তন";
+    nothing: "Nothing has been changed yet", "এখনও কিছু বদলানো হয়নি";
+}
+counts {
+    entries(n): "{n} entry", "{n} entries", "{n}টি ভুক্তি";
+}
+}

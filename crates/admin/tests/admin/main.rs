@@ -1,0 +1,16 @@
+//! The back office as browsers meet it: in process, as nobody, a customer, staff and an admin.
+
+#[cfg(test)]
+mod access;
+#[cfg(test)]
+mod audit;
+#[cfg(test)]
+mod every_page;
+#[cfg(test)]
+mod markup;
+#[cfg(test)]
+mod office;
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod staff;

@@ -1,0 +1,209 @@
+//! What the tests share: a back office over a shop of its own, and browsers of those who ask.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use admin::AdminOptions;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use domain::{Ambient, ManualClock, Role, SeededEntropy, UserId};
+use edge::Drain;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use shop::{Identity, Registration, Shop, ShopOptions};
+use store::testing::{Engine, TestDb};
+use time::macros::datetime;
+use tower::ServiceExt as _;
+
+const PASSWORD: &str = "a long password";
+
+/// A back office with somebody of each kind.
+pub(crate) struct Office {
+    /// Kept, or the database would be gone.
+    _db: TestDb,
+    pub(crate) shop: Shop,
+    router: Router,
+}
+
+/// Who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Caller {
+    Nobody,
+    Customer,
+    Staff,
+    Admin,
+}
+
+impl Caller {
+    pub(crate) const ALL: [Caller; 4] = [
+        Caller::Nobody,
+        Caller::Customer,
+        Caller::Staff,
+        Caller::Admin,
+    ];
+}
+
+/// Somebody with a browser.
+pub(crate) struct Browser {
+    router: Router,
+    cookie: Option<String>,
+}
+
+/// A page, or whatever was answered.
+pub(crate) struct Page {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    bytes: Vec<u8>,
+}
+
+impl Office {
+    /// With `karim` (a customer), `sokina` (staff) and `rahim` (an admin).
+    pub(crate) async fn open(engine: Engine) -> Self {
+        let db = TestDb::new(engine).await;
+        let clock = ManualClock::new(datetime!(2026-11-23 13:04 UTC));
+        let ambient = Ambient::new(Arc::new(clock.clone()), Arc::new(SeededEntropy::new(1)));
+        let shop = Shop::open(db.store().clone(), ambient, ShopOptions::default())
+            .await
+            .unwrap();
+        let registration = Registration {
+            username: "karim".into(),
+            password: PASSWORD.into(),
+            ..Registration::default()
+        };
+        shop.register(registration).await.unwrap();
+        for (name, role) in [("sokina", Role::Staff), ("rahim", Role::Admin)] {
+            clock.advance(Duration::from_secs(60));
+            shop.add_staff(name, Some(PASSWORD), role).await.unwrap();
+        }
+        let options = AdminOptions {
+            limits: None,
+            trusted_proxies: Vec::new(),
+            drain: Drain::new(),
+        };
+        let router = admin::router(shop.clone(), options);
+        Office {
+            _db: db,
+            shop,
+            router,
+        }
+    }
+
+    /// The browser of one of them, logged in.
+    pub(crate) async fn browser(&self, caller: Caller) -> Browser {
+        let name = match caller {
+            Caller::Nobody => None,
+            Caller::Customer => Some("karim"),
+            Caller::Staff => Some("sokina"),
+            Caller::Admin => Some("rahim"),
+        };
+        let cookie = match name {
+            None => None,
+            Some(name) => {
+                let signed_in = self.shop.log_in(name, PASSWORD).await.unwrap();
+                Some(format!("{}={}", edge::SESSION_COOKIE, signed_in.token))
+            }
+        };
+        Browser {
+            router: self.router.clone(),
+            cookie,
+        }
+    }
+
+    /// Whose account it is.
+    pub(crate) async fn user(&self, name: &str) -> UserId {
+        let found = self.shop.list_users(Some(name), Default::default()).await;
+        found.unwrap().items[0].id
+    }
+
+    /// The admin, for use cases.
+    pub(crate) async fn admin(&self) -> Identity {
+        let signed_in = self.shop.log_in("rahim", PASSWORD).await.unwrap();
+        self.shop.authenticate(&signed_in.token).await.unwrap()
+    }
+}
+
+impl Browser {
+    pub(crate) async fn get(&self, path: &str) -> Page {
+        self.send(Method::GET, path, &[], String::new()).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, form: &[(&str, &str)]) -> Page {
+        self.post_from(path, form, "same-origin").await
+    }
+
+    /// `from` is what the browser says in `Sec-Fetch-Site`.
+    pub(crate) async fn post_from(&self, path: &str, form: &[(&str, &str)], from: &str) -> Page {
+        let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        let pairs: Vec<String> = form
+            .iter()
+            .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
+            .collect();
+        let headers = [
+            ("sec-fetch-site", from),
+            ("content-type", "application/x-www-form-urlencoded"),
+        ];
+        self.send(Method::POST, path, &headers, pairs.join("&"))
+            .await
+    }
+
+    async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: String,
+    ) -> Page {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("host", "shop.example");
+        if let Some(cookie) = &self.cookie {
+            request = request.header("cookie", cookie);
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::from(body)).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        Page {
+            status: parts.status,
+            headers: parts.headers,
+            bytes: to_bytes(body, usize::MAX).await.unwrap().to_vec(),
+        }
+    }
+}
+
+impl Page {
+    pub(crate) fn html(&self) -> &str {
+        std::str::from_utf8(&self.bytes).unwrap()
+    }
+
+    pub(crate) fn location(&self) -> &str {
+        self.header("location")
+    }
+
+    pub(crate) fn header(&self, name: impl header::AsHeaderName) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+
+    #[track_caller]
+    pub(crate) fn assert_has(&self, text: &str) {
+        assert!(
+            self.html().contains(text),
+            "{text:?} is missing in {}",
+            self.html()
+        );
+    }
+
+    #[track_caller]
+    pub(crate) fn assert_hasnt(&self, text: &str) {
+        assert!(
+            !self.html().contains(text),
+            "{text:?} is in {}",
+            self.html()
+        );
+    }
+}
