@@ -11,7 +11,9 @@
 
 mod bench;
 mod check;
+mod e2e;
 mod layering;
+mod output;
 mod postgres;
 mod size;
 mod steps;
@@ -36,12 +38,14 @@ enum Task {
     Check,
     /// Compare every arrow between our crates with the table in xtask/src/layering.rs
     Layering,
-    /// Everything `check` does, then all tests on SQLite and on a private PostgreSQL
+    /// Everything `check` does, then all tests on SQLite and a private PostgreSQL, and in a browser
     Test {
         /// Install PostgreSQL with the system's package manager when it is missing
         #[arg(long)]
         install: bool,
     },
+    /// Walk the paths that earn money with a real browser, on SQLite
+    E2e(e2e::Options),
     /// Measure speed and size against their targets, and print a table
     Bench(bench::Options),
     /// A private PostgreSQL: for one command, or until Ctrl-C
@@ -63,6 +67,7 @@ fn main() -> ExitCode {
         Task::Check => check::run(),
         Task::Layering => layering::run(),
         Task::Test { install } => test::run(install),
+        Task::E2e(options) => e2e::run(&options),
         Task::Bench(options) => bench::run(&options),
         Task::Postgres { install, command } => postgres::run(install, &command),
         Task::KeepPostgres => postgres::keep(),

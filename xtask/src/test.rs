@@ -1,12 +1,14 @@
 //! Everything: the quick checks, the dependencies' licences and origins, and all tests on SQLite
-//! and on a private PostgreSQL. A missing PostgreSQL is a failure, never a skip.
+//! and on a private PostgreSQL, those in a browser last. A missing PostgreSQL or Chromium is a
+//! failure, never a skip.
 
-use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{ExitCode, Stdio};
 
 use anyhow::{Context, Result, anyhow, bail};
 
 use crate::check;
+use crate::e2e;
+use crate::output::pass_on;
 use crate::postgres::Cluster;
 use crate::steps::{Steps, Tally, succeed};
 use crate::workspace::cargo;
@@ -19,12 +21,12 @@ pub(crate) fn run(install: bool) -> Result<ExitCode> {
     let mut steps = Steps::default();
     check::add(&mut steps);
     dependencies(&mut steps);
-    // Browser tests, once there are any in e2e/, come after these with the same cluster.
     steps.counted("tests on SQLite and PostgreSQL", |tally| {
         let cluster = Cluster::start(install)?;
         let outcome = tests(&cluster, tally);
         cluster.stop().and(outcome)
     });
+    e2e::add(&mut steps, install);
     Ok(steps.finish())
 }
 
@@ -61,7 +63,7 @@ fn tests(cluster: &Cluster, tally: &mut Tally) -> Result<()> {
         .context("the tests' output is not piped")?;
     // On a thread of its own: a process that a test leaves behind may keep the output open, and
     // is ended once cargo has ended.
-    let reading = std::thread::spawn(move || pass_on(output));
+    let reading = std::thread::spawn(move || pass_on(output, add_result));
     let status = work.wait()?;
     *tally = reading
         .join()
@@ -79,18 +81,6 @@ fn tests(cluster: &Cluster, tally: &mut Tally) -> Result<()> {
         bail!("no test ran");
     }
     Ok(())
-}
-
-/// Copies the tests' output to ours, line by line, and adds up the results in it.
-fn pass_on(output: impl Read) -> Result<Tally> {
-    let (mut tally, mut screen) = (Tally::default(), std::io::stdout());
-    for line in BufReader::new(output).split(b'\n') {
-        let line = line?;
-        screen.write_all(&line)?;
-        screen.write_all(b"\n")?;
-        add_result(&String::from_utf8_lossy(&line), &mut tally);
-    }
-    Ok(tally)
 }
 
 /// Adds what one line such as `test result: ok. 3 passed; 0 failed; 1 ignored; …` says.

@@ -95,3 +95,16 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
     cargo.args(arguments);
     cargo
 }
+
+/// The folder that cargo builds into: this program was built into it as well.
+///
+/// # Errors
+/// When this program was moved elsewhere.
+pub(crate) fn target() -> Result<PathBuf> {
+    let here = std::env::current_exe()?;
+    let folder = here
+        .ancestors()
+        .find(|folder| folder.join("CACHEDIR.TAG").is_file());
+    let folder = folder.with_context(|| format!("{} is not in a target folder", here.display()))?;
+    Ok(folder.to_owned())
+}

@@ -1,5 +1,5 @@
-//! `xtask test` from outside, with a cargo that only plays the part: what it adds up, how it
-//! exits, and that it ends what the tests left running.
+//! `xtask test` from outside, with a cargo and a node that only play the part: what it adds up,
+//! how it exits, and that it ends what the tests left running.
 #![expect(
     clippy::unwrap_used,
     reason = "the functions around the tests are test code as well"
@@ -14,18 +14,29 @@ use std::process::{Command, Output, Stdio};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-/// A folder with a `cargo` in it, in front of the PATH of the xtask it starts.
+/// A folder with a `cargo` and a `node` in it, in front of the PATH of the xtask it starts.
 struct Stage(PathBuf);
 
 impl Stage {
-    /// `plays` is what the stand-in does when it is called as `cargo test`.
+    /// `plays` is what the stand-in does when it is called as `cargo test`. One test passes in
+    /// the browser.
     fn new(name: &str, plays: &str) -> Self {
+        Self::with_browser(name, plays, "echo 'ℹ pass 1'")
+    }
+
+    /// `walks` is what the stand-in for the browser tests does.
+    fn with_browser(name: &str, plays: &str, walks: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("xtask-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
-        let script = format!("#!/bin/sh\ncase $1 in test) {plays} ;; esac\n");
-        let cargo = folder.join("cargo");
-        std::fs::write(&cargo, script).unwrap();
-        std::fs::set_permissions(&cargo, Permissions::from_mode(0o755)).unwrap();
+        for (program, script) in [
+            ("cargo", format!("case $1 in test) {plays} ;; esac")),
+            ("npm", String::new()),
+            ("node", walks.to_owned()),
+        ] {
+            let program = folder.join(program);
+            std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
+            std::fs::set_permissions(&program, Permissions::from_mode(0o755)).unwrap();
+        }
         Self(folder)
     }
 
@@ -61,8 +72,9 @@ fn tests_and_checks_add_up_to_the_last_line() {
                  echo 'test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured;'; \
                  echo 'test result: ok. 4 passed; 0 failed; 0 ignored; 0 measured;'";
     let (output, last) = Stage::new("sum", plays).run();
-    // Format, lints, layering and dependencies are checks of one each.
-    assert_eq!(last, "11 passed, 0 failed", "{output:?}");
+    // Format, lints, layering and dependencies are checks of one each; the browser tests run on
+    // two databases.
+    assert_eq!(last, "13 passed, 0 failed", "{output:?}");
     assert_eq!(output.status.code(), Some(0));
 }
 
@@ -72,17 +84,40 @@ fn whatever_is_wrong_with_the_tests_fails_the_run() {
         (
             "failed",
             "echo 'test result: FAILED. 3 passed; 2 failed; 0 ignored;'; exit 101",
-            "7 passed, 2 failed",
+            "9 passed, 2 failed",
         ),
-        ("uncompiled", "exit 101", "4 passed, 1 failed"),
-        ("empty", "exit 0", "4 passed, 1 failed"),
+        ("uncompiled", "exit 101", "6 passed, 1 failed"),
+        ("empty", "exit 0", "6 passed, 1 failed"),
         (
             "ignored",
             "echo 'test result: ok. 3 passed; 0 failed; 1 ignored;'",
-            "7 passed, 1 failed",
+            "9 passed, 1 failed",
         ),
     ] {
         let (output, last) = Stage::new(name, plays).run();
+        assert_eq!(last, expected, "{name}: {output:?}");
+        assert_eq!(output.status.code(), Some(1), "{name}");
+    }
+}
+
+#[test]
+fn whatever_is_wrong_in_the_browser_fails_the_run() {
+    let plays = "echo 'test result: ok. 1 passed; 0 failed; 0 ignored;'";
+    for (name, walks, expected) in [
+        (
+            "lost",
+            "echo 'ℹ pass 2'; echo 'ℹ fail 1'; exit 1",
+            "9 passed, 2 failed",
+        ),
+        ("dead", "exit 7", "5 passed, 2 failed"),
+        ("idle", "exit 0", "5 passed, 2 failed"),
+        (
+            "skipped",
+            "echo 'ℹ pass 2'; echo 'ℹ skipped 1'",
+            "9 passed, 2 failed",
+        ),
+    ] {
+        let (output, last) = Stage::with_browser(name, plays, walks).run();
         assert_eq!(last, expected, "{name}: {output:?}");
         assert_eq!(output.status.code(), Some(1), "{name}");
     }
@@ -93,7 +128,7 @@ fn a_process_that_the_tests_leave_behind_does_not_hold_up_the_end() {
     let plays = "{ sleep 60; echo 'test result: ok. 100 passed; 0 failed; 0 ignored;'; } & \
                  echo 'test result: ok. 1 passed; 0 failed; 0 ignored;'";
     let (output, last) = Stage::new("leftover", plays).run();
-    assert_eq!(last, "5 passed, 0 failed", "{output:?}");
+    assert_eq!(last, "7 passed, 0 failed", "{output:?}");
 }
 
 #[test]

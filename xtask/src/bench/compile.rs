@@ -9,13 +9,13 @@ use anyhow::{Context as _, Result, bail};
 
 use super::fixture::{Fixture, Scratch};
 use super::http::Client;
-use super::program::{Program, quiet, target};
+use super::program::{Program, quiet};
 use super::say;
 use super::server::Server;
 use super::statistics::median;
 use super::table::Row;
 use crate::steps::succeed;
-use crate::workspace;
+use crate::workspace::{self, target};
 
 /// What [`fresh`] should take.
 pub(super) const FRESH_TARGET: &str = "< 7 min on two cores";

@@ -11,13 +11,13 @@ use anyhow::{Context as _, Result, bail};
 use super::catalogue;
 use super::fixture::Fixture;
 use super::http::{Answer, Client};
-use super::program::{Program, build, target};
+use super::program::{Program, build};
 use super::say;
 use super::server::{Process, Server};
 use super::statistics::median;
 use super::table::Row;
 use super::wrk;
-use crate::workspace;
+use crate::workspace::{self, target};
 
 const ROUNDS: usize = 7;
 const SECONDS: u32 = 2;

@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use super::say;
 use crate::steps::succeed;
-use crate::workspace;
+use crate::workspace::{self, target};
 
 /// Long enough for a secret; nobody's money depends on it.
 const SECRET: &str = "only-for-benchmarks-0123456789abcdef0123456789abcdef";
@@ -80,17 +80,4 @@ pub(super) fn build(what: &[&str]) -> Result<()> {
 /// Keeps a command's results away from the table's standard output.
 pub(super) fn quiet(command: &mut Command) -> &mut Command {
     command.stdout(Stdio::null())
-}
-
-/// The folder that cargo builds into: this program was built into it as well.
-///
-/// # Errors
-/// When this program was moved elsewhere.
-pub(super) fn target() -> Result<PathBuf> {
-    let here = std::env::current_exe()?;
-    let folder = here
-        .ancestors()
-        .find(|folder| folder.join("CACHEDIR.TAG").is_file());
-    let folder = folder.with_context(|| format!("{} is not in a target folder", here.display()))?;
-    Ok(folder.to_owned())
 }

@@ -2,8 +2,9 @@
 
 use anyhow::Result;
 
-use super::program::{Program, target};
+use super::program::Program;
 use super::table::Row;
+use crate::workspace::target;
 
 const MEGABYTE: f64 = 1_000_000.0;
 /// Megabytes.

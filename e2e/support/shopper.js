@@ -1,0 +1,227 @@
+// A shopper on the pages: finds things as people do, by what is written on them, and does what
+// their journeys have in common. Works the same with and without scripts, which is the point.
+
+import assert from 'node:assert/strict';
+import { words } from './words.js';
+
+/** @typedef {import('./browser.js').Page} Page */
+/** @typedef {import('./words.js').Lang} Lang */
+/** @typedef {typeof ADDRESS.en} Address */
+
+/** What a shopper types at checkout. Digits in Bangla, as a phone set to Bangla writes them. */
+export const ADDRESS = {
+  en: { name: 'Rahima Khatun', phone: '01712-345678', district: 'dhaka', area: 'Dhanmondi', line: 'House 7, Road 4' },
+  bn: { name: 'রহিমা খাতুন', phone: '০১৭১২-৩৪৫৬৭৮', district: 'dhaka', area: 'ধানমন্ডি', line: 'বাসা ৭, রোড ৪' },
+};
+
+/** Somebody on a page of the shop. */
+export class Shopper {
+  /**
+   * @param {Page} page
+   * @param {string} origin
+   * @param {Lang} lang
+   */
+  constructor(page, origin, lang) {
+    this.page = page;
+    this.origin = origin;
+    this.lang = lang;
+    this.words = words(lang);
+    this.main = page.getByRole('main');
+    /** What they write about themselves. */
+    this.typed = ADDRESS[lang];
+  }
+
+  /** The same person, in another tab. */
+  async otherTab() {
+    return new Shopper(await this.page.context().newPage(), this.origin, this.lang);
+  }
+
+  /** Presses the browser's back button, and confirms that a form may be sent again if it asks. */
+  async goesBack() {
+    try {
+      await this.page.goBack();
+    } catch (error) {
+      if (!String(error).includes('ERR_CACHE_MISS')) throw error;
+      await this.page.waitForURL((url) => url.protocol === 'chrome-error:');
+      await this.page.reload();
+    }
+  }
+
+  /** Where a path of the shop is in the shopper's language. @param {string} path */
+  address(path) {
+    const prefix = this.lang === 'bn' ? '/bn' : '';
+    return `${this.origin}${prefix}${prefix && path === '/' ? '/' : path}`;
+  }
+
+  /** Opens a page. @param {string} path */
+  async visit(path) {
+    const response = await this.page.goto(this.address(path));
+    assert.equal(response?.status(), 200, path);
+  }
+
+  /** Waits for a page of the shopper's language. @param {string | RegExp} path with its query, without the language */
+  async isOn(path) {
+    const prefix = this.lang === 'bn' ? '/bn' : '';
+    await this.page.waitForURL(({ origin, pathname, search }) => {
+      if (origin !== this.origin || !pathname.startsWith(prefix)) return false;
+      const here = (pathname.slice(prefix.length) || '/') + search;
+      return typeof path === 'string' ? here === path : path.test(here);
+    });
+  }
+
+  /** @param {string} name of a text */
+  button(name) {
+    return this.main.getByRole('button', { name: this.words.text(name), exact: true });
+  }
+
+  /** @param {string} name of a text */
+  link(name) {
+    return this.page.getByRole('link', { name: this.words.text(name), exact: true });
+  }
+
+  /** A field of the page's main part, by the name under which it is sent. @param {string} name */
+  field(name) {
+    return this.main.locator(`[name="${name}"]:not([type=hidden])`);
+  }
+
+  /** Waits until the page says so. @param {string} name of a text */
+  async reads(name) {
+    await this.main.getByText(this.words.text(name), { exact: true }).first().waitFor();
+  }
+
+  /** Waits until the page says so, and answers the values in it. @param {string} name of a text with values */
+  async readsPhrase(name) {
+    const pattern = this.words.phrase(name);
+    const said = await this.main.getByText(pattern).first().textContent();
+    return said?.trim().match(pattern)?.slice(1).filter((value) => value !== undefined) ?? [];
+  }
+
+  /**
+   * Puts a product into the cart, from its page.
+   * @param {{ slug: string, sku: string }} product
+   * @param {string} [quantity] as they type it
+   */
+  async takes(product, quantity) {
+    await this.visit(`/products/${product.slug}`);
+    const choice = this.main.locator(`[name="sku"][value="${product.sku}"][type=radio]`);
+    if (await choice.count()) await choice.check();
+    if (quantity) await this.field('quantity').fill(quantity);
+    await this.button('add_to_cart').click();
+    await this.readsPhrase('added');
+  }
+
+  /** From the cart's page to the checkout's form. */
+  async goesToCheckout() {
+    await this.visit('/cart');
+    await this.button('to_checkout').click();
+    await this.isOn('/checkout');
+  }
+
+  /** Fills in the checkout's form. @param {Partial<Address>} [changes] */
+  async fillsIn(changes = {}) {
+    const { district, ...typed } = { ...this.typed, ...changes };
+    for (const [name, value] of Object.entries(typed)) await this.field(name).fill(value);
+    await this.field('district').selectOption(district);
+  }
+
+  /** Has the total worked out, and answers it as the button names it. */
+  async seesTotal() {
+    const place = this.placeButton();
+    const update = this.button('update_total').first();
+    await place.or(update).first().waitFor();
+    if (await update.isVisible()) await update.click();
+    const text = await place.textContent();
+    return text?.trim().match(this.words.phrase('place_order_for'))?.slice(1).find(Boolean) ?? '';
+  }
+
+  /** The button that orders; it says for how much. */
+  placeButton() {
+    return this.main.getByRole('button', { name: this.words.phrase('place_order_for') });
+  }
+
+  /** Orders, and answers the order's number. */
+  async places() {
+    await this.placeButton().click();
+    return this.isThanked();
+  }
+
+  /** Cancels the order on whose page they are, as far as it lets them. */
+  async cancels() {
+    await this.main.locator('summary', { hasText: this.words.text('cancel_order') }).click();
+    await this.button('cancel_order').click();
+  }
+
+  /** Waits for the new order's page, and answers its number. */
+  async isThanked() {
+    await this.isOn(/^\/orders\/DC-/);
+    await this.reads('order_thanks');
+    return this.orderNumber();
+  }
+
+  /** Finds an order in their account. @param {string} number */
+  async findsOrder(number) {
+    await this.visit('/account');
+    await this.main.getByRole('link', { name: number }).waitFor();
+  }
+
+  /** The number of the order whose page this is. */
+  orderNumber() {
+    return new URL(this.page.url()).pathname.split('/').pop() ?? '';
+  }
+
+  /** A number as they write it. @param {number} value */
+  number(value) {
+    const text = String(value);
+    return this.lang === 'bn' ? text.replace(/[0-9]/g, (digit) => '০১২৩৪৫৬৭৮৯'[Number(digit)]) : text;
+  }
+
+  /** Types words into the search at the top. @param {string} query */
+  async searches(query) {
+    const search = this.page.getByRole('search');
+    await search.locator('[name="q"]').fill(query);
+    await search.getByRole('button').click();
+  }
+
+  /** The products of a list. */
+  cards() {
+    return this.main.locator('.card');
+  }
+
+  /** The filters are folded away on a phone. */
+  async opensFilters() {
+    const box = this.main.locator('details', { has: this.page.locator('[name="max_price"]') });
+    if (!(await this.field('max_price').isVisible())) await box.locator('summary').first().click();
+  }
+
+  /** The link to the cart, at the top of every page. */
+  cartLink() {
+    return this.page.getByRole('banner').getByRole('link', { name: this.words.text('cart') });
+  }
+
+  /** From a product to the form with the total. @param {{ slug: string, sku: string }} product */
+  async reachesTotal(product) {
+    await this.takes(product);
+    return this.reachesTotalFromCart();
+  }
+
+  /** From the cart to the form with the total. */
+  async reachesTotalFromCart() {
+    await this.goesToCheckout();
+    await this.fillsIn();
+    return this.seesTotal();
+  }
+
+  /** Opens an account. @param {{ username: string, password: string }} account */
+  async registers({ username, password }) {
+    await this.field('username').fill(username);
+    await this.field('password').fill(password);
+    await this.button('register').click();
+  }
+
+  /** Logs in. @param {{ username: string, password: string }} account */
+  async logsIn({ username, password }) {
+    await this.field('username').fill(username);
+    await this.field('password').fill(password);
+    await this.button('log_in').click();
+  }
+}
