@@ -18,7 +18,7 @@ use crate::value::delivery::{self, DeliveryCharges};
 use crate::value::environment::{self, Environment};
 use crate::value::log::{self, LogFormat};
 use crate::value::rate_limit::{self, RateLimit};
-use crate::value::{cors_origins, duration, proxies, scalar};
+use crate::value::{contact, cors_origins, duration, proxies, scalar};
 
 /// Every setting. One exists only if all of them are right, alone and together.
 #[derive(Debug, Clone)]
@@ -35,6 +35,10 @@ pub struct Config {
     pub storefront_addr: SocketAddr,
     /// `DHAKACART_METRICS_ADDR`; port 0 lets the system choose.
     pub metrics_addr: SocketAddr,
+    /// `DHAKACART_PUBLIC_URL` as browsers spell it: scheme, host, port.
+    pub public_url: Option<String>,
+    /// `DHAKACART_PUBLIC_API_URL` as browsers spell it: scheme, host, port.
+    pub public_api_url: Option<String>,
     /// `DHAKACART_ALLOWED_ORIGINS` as browsers spell them; empty means the storefront's own.
     pub allowed_origins: Vec<String>,
     /// `DHAKACART_TRUSTED_PROXIES`; empty means that no `X-Forwarded-For` is believed.
@@ -60,10 +64,25 @@ pub struct Config {
     pub checkout_hold: Option<Duration>,
     /// `DHAKACART_DELIVERY_CHARGES`.
     pub delivery_charges: DeliveryCharges,
+    /// `DHAKACART_CONTACT_PHONE`, `_EMAIL`, `_ADDRESS` and `DHAKACART_REGISTRATION`.
+    pub contact: Contact,
     /// What an operator should know and the start needn't stop for, a sentence each. The binary
     /// logs them once the log is up.
     pub warnings: Vec<String>,
     shown: Vec<Shown>,
+}
+
+/// Who runs the shop and how to reach them, as pages show it; what isn't given isn't shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Contact {
+    /// As people dial it.
+    pub phone: Option<String>,
+    /// Where to write to.
+    pub email: Option<String>,
+    /// One line.
+    pub address: Option<String>,
+    /// Trade licence, BIN, DBID.
+    pub registration: Option<String>,
 }
 
 /// What production looks at. A value that was wrong by itself is an `Err` and passes here.
@@ -73,6 +92,21 @@ pub(crate) struct Guarded<'a> {
     pub(crate) replicas: &'a Result<u32, Reported>,
     pub(crate) rate_limit: &'a Result<Option<RateLimit>, Reported>,
     pub(crate) login_limit: &'a Result<Option<RateLimit>, Reported>,
+}
+
+impl Contact {
+    fn read(from: &mut Reader<'_>) -> Result<Self, Reported> {
+        let phone = from.optional(&named::CONTACT_PHONE, contact::phone);
+        let email = from.optional(&named::CONTACT_EMAIL, contact::email);
+        let address = from.optional(&named::CONTACT_ADDRESS, contact::line);
+        let registration = from.optional(&named::REGISTRATION, contact::line);
+        Ok(Self {
+            phone: phone?,
+            email: email?,
+            address: address?,
+            registration: registration?,
+        })
+    }
 }
 
 impl Config {
@@ -114,6 +148,8 @@ impl Config {
         let api_addr = from.value(&named::API_ADDR, scalar::address);
         let storefront_addr = from.value(&named::STOREFRONT_ADDR, scalar::address);
         let metrics_addr = from.value(&named::METRICS_ADDR, scalar::address);
+        let public_url = from.optional(&named::PUBLIC_URL, cors_origins::one);
+        let public_api_url = from.optional(&named::PUBLIC_API_URL, cors_origins::one);
         let allowed_origins = from.optional(&named::ALLOWED_ORIGINS, cors_origins::parse);
         let trusted_proxies = from.optional(&named::TRUSTED_PROXIES, proxies::parse);
         let jwt_secret = from.optional(&named::JWT_SECRET, scalar::secret);
@@ -127,6 +163,7 @@ impl Config {
         let drain = from.value(&named::DRAIN_SECONDS, |text| scalar::number(text, 0..=600));
         let checkout_hold = from.value(&named::CHECKOUT_HOLD, duration::hold);
         let delivery_charges = from.value(&named::DELIVERY_CHARGES, delivery::parse);
+        let contact = Contact::read(from);
 
         if environment == Ok(Environment::Production) {
             let guarded = Guarded {
@@ -145,6 +182,8 @@ impl Config {
             api_addr: api_addr?,
             storefront_addr: storefront_addr?,
             metrics_addr: metrics_addr?,
+            public_url: public_url?,
+            public_api_url: public_api_url?,
             allowed_origins: allowed_origins?.unwrap_or_default(),
             trusted_proxies: trusted_proxies?.unwrap_or_default(),
             jwt_secret: jwt_secret?,
@@ -157,6 +196,7 @@ impl Config {
             drain: Duration::from_secs(u64::from(drain?)),
             checkout_hold: checkout_hold?,
             delivery_charges: delivery_charges?,
+            contact: contact?,
             warnings: Vec::new(),
             shown: Vec::new(),
         };
@@ -171,6 +211,13 @@ impl Config {
             doubts.push(
                 "DHAKACART_REPLICAS is more than 1 on SQLite: replicas on different machines \
                  would each have a database of their own"
+                    .to_owned(),
+            );
+        }
+        if self.environment.is_production() && self.public_url.is_none() {
+            doubts.push(
+                "DHAKACART_PUBLIC_URL is not given: pages can't tell search engines and shared \
+                 links their address, and the sitemap is built for whatever host it is asked on"
                     .to_owned(),
             );
         }

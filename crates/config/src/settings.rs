@@ -41,7 +41,7 @@ impl Fallback {
 }
 
 /// Names that the documentation already promises and nothing reads yet: giving one is a warning.
-pub const RESERVED: &[&str] = &["REDIS_URL", "DHAKACART_PUBLIC_API_URL"];
+pub const RESERVED: &[&str] = &["REDIS_URL"];
 
 /// Names the TOML file. Not a row of the table, because the file can't name itself.
 pub(crate) const CONFIG_FILE: &str = "DHAKACART_CONFIG";
@@ -60,6 +60,8 @@ pub const SETTINGS: &[Setting] = &[
     API_ADDR,
     STOREFRONT_ADDR,
     METRICS_ADDR,
+    PUBLIC_URL,
+    PUBLIC_API_URL,
     ALLOWED_ORIGINS,
     TRUSTED_PROXIES,
     JWT_SECRET,
@@ -72,10 +74,15 @@ pub const SETTINGS: &[Setting] = &[
     DRAIN_SECONDS,
     CHECKOUT_HOLD,
     DELIVERY_CHARGES,
+    CONTACT_PHONE,
+    CONTACT_EMAIL,
+    CONTACT_ADDRESS,
+    REGISTRATION,
 ];
 
 const ADDRESS: &str =
     "an IP address and a port such as 127.0.0.1:5000 or [::1]:5000; port 0 lets the system choose";
+const ORIGIN: &str = "an origin such as https://shop.example, without a path or a trailing slash";
 const LIMIT: &str = "`N/window` such as 100/15m (window in s, m, h or d, at most 1d), or `off`";
 
 pub(crate) const ENV: Setting = Setting {
@@ -129,6 +136,26 @@ pub(crate) const METRICS_ADDR: Setting = Setting {
     default: Fallback::Text("127.0.0.1:9464"),
     takes: ADDRESS,
     doc: "where `GET /metrics` listens; keep it off the public network",
+    secret: false,
+};
+
+pub(crate) const PUBLIC_URL: Setting = Setting {
+    name: "DHAKACART_PUBLIC_URL",
+    key: "public_url",
+    default: Fallback::Derived(
+        "in development http:// and the address that the storefront listens on; none in production",
+    ),
+    takes: ORIGIN,
+    doc: "where shoppers reach the storefront: what search engines, shared links and the sitemap are told",
+    secret: false,
+};
+
+pub(crate) const PUBLIC_API_URL: Setting = Setting {
+    name: "DHAKACART_PUBLIC_API_URL",
+    key: "public_api_url",
+    default: Fallback::Derived("the page's own host, with the API's port"),
+    takes: ORIGIN,
+    doc: "where a browser reaches the JSON API: what the storefront's scripts call, and may call",
     secret: false,
 };
 
@@ -237,5 +264,41 @@ pub(crate) const DELIVERY_CHARGES: Setting = Setting {
     default: Fallback::Text("dhaka:70,suburbs:100,outside:130"),
     takes: "taka per zone as dhaka:70,suburbs:100,outside:130, and optionally free_from:5000",
     doc: "what delivery costs in each zone, and from which subtotal it is free",
+    secret: false,
+};
+
+pub(crate) const CONTACT_PHONE: Setting = Setting {
+    name: "DHAKACART_CONTACT_PHONE",
+    key: "contact_phone",
+    default: Fallback::Derived("none"),
+    takes: "a telephone number as people dial it, such as 09612-345678",
+    doc: "the number that shoppers call; shown at the foot of every page and on the contact page",
+    secret: false,
+};
+
+pub(crate) const CONTACT_EMAIL: Setting = Setting {
+    name: "DHAKACART_CONTACT_EMAIL",
+    key: "contact_email",
+    default: Fallback::Derived("none"),
+    takes: "an e-mail address such as help@shop.example",
+    doc: "where shoppers write to; shown on the contact page",
+    secret: false,
+};
+
+pub(crate) const CONTACT_ADDRESS: Setting = Setting {
+    name: "DHAKACART_CONTACT_ADDRESS",
+    key: "contact_address",
+    default: Fallback::Derived("none"),
+    takes: "one line of at most 200 letters, digits and , . - / ( ) : ; ' & +",
+    doc: "where the shop is, as on its trade licence; shown on the contact page",
+    secret: false,
+};
+
+pub(crate) const REGISTRATION: Setting = Setting {
+    name: "DHAKACART_REGISTRATION",
+    key: "registration",
+    default: Fallback::Derived("none"),
+    takes: "one line of at most 200 letters, digits and , . - / ( ) : ; ' & +",
+    doc: "trade licence, BIN and DBID, as the Digital Commerce Guidelines 2021 want them shown",
     secret: false,
 };

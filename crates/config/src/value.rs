@@ -3,6 +3,7 @@
 //! A reason is a predicate about the value ("is longer than 1h") without the value itself:
 //! whoever prints it adds the name and, where that is no secret, what was given.
 
+pub(crate) mod contact;
 pub(crate) mod cors_origins;
 pub(crate) mod database_url;
 pub(crate) mod delivery;

@@ -15,7 +15,7 @@ use config::Config;
 use edge::{Cors, Drain, LoginLimit, ServeOptions};
 use gateways::LogMessages;
 use shop::Shop;
-use storefront::StorefrontOptions;
+use storefront::{ApiAddress, StorefrontOptions};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use worker::Worker;
@@ -54,7 +54,7 @@ pub(crate) async fn run(role: Role) -> anyhow::Result<ExitCode> {
         );
     }
     if let Some(listener) = listeners.storefront {
-        let options = storefront_options(&config, &shop, &drain);
+        let options = storefront_options(&config, &addresses, &shop, &drain);
         let pages = storefront::router(shop.clone(), options);
         let office = admin::router(shop.clone(), admin_options(&config, &drain));
         serve(listener, pages.merge(office));
@@ -163,25 +163,55 @@ fn api_options(
     options.login_limit = wiring::rate(config.login_limit);
     options.trusted_proxies = config.trusted_proxies.clone();
     options.drain = drain.clone();
-    let origins = match (&config.allowed_origins[..], addresses.storefront) {
-        ([], Some(storefront)) => {
-            vec![
-                format!("http://{storefront}"),
-                format!("http://localhost:{}", storefront.port()),
-            ]
-        }
-        ([], None) => vec![format!("http://{}", config.storefront_addr)],
-        (origins, _) => origins.to_vec(),
+    let origins = match &config.allowed_origins[..] {
+        [] => storefront_origins(config, addresses),
+        origins => origins.to_vec(),
     };
     let origins: Vec<&str> = origins.iter().map(String::as_str).collect();
     options.cors = Some(Cors::new(&origins)?);
     Ok(options)
 }
 
-fn storefront_options(config: &Config, shop: &Shop, drain: &Drain) -> StorefrontOptions {
+/// How browsers name the storefront, unless an operator says so: where shoppers reach it, or
+/// where it listens.
+fn storefront_origins(config: &Config, addresses: &Addresses) -> Vec<String> {
+    if let Some(public) = &config.public_url {
+        return vec![public.clone()];
+    }
+    let listening = addresses.storefront.unwrap_or(config.storefront_addr);
+    let mut origins = vec![format!("http://{listening}")];
+    if listening.ip().is_loopback() || listening.ip().is_unspecified() {
+        origins.push(format!("http://localhost:{}", listening.port()));
+    }
+    origins
+}
+
+fn storefront_options(
+    config: &Config,
+    addresses: &Addresses,
+    shop: &Shop,
+    drain: &Drain,
+) -> StorefrontOptions {
+    let production = config.environment.is_production();
+    let listening = addresses.storefront.unwrap_or(config.storefront_addr);
+    // On one's own machine the address is known; in production nobody but the operator knows it.
+    let own =
+        (!production && !listening.ip().is_unspecified()).then(|| format!("http://{listening}"));
+    let api = match &config.public_api_url {
+        Some(url) => ApiAddress::At(url.clone()),
+        None => ApiAddress::Port(addresses.api.unwrap_or(config.api_addr).port()),
+    };
+    let contact = config.contact.clone();
     StorefrontOptions {
-        secure_cookies: config.environment.is_production(),
-        public_url: None,
+        secure_cookies: production,
+        public_url: config.public_url.clone().or(own),
+        api,
+        contact: storefront::Contact {
+            phone: contact.phone,
+            email: contact.email,
+            address: contact.address,
+            registration: contact.registration,
+        },
         login_limit: LoginLimit::new(wiring::rate(config.login_limit), shop.ambient().clone()),
         // A neighbourhood shares one mobile address: pages are not counted by it.
         limits: None,

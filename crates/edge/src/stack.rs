@@ -48,6 +48,8 @@ pub struct PageContext {
     pub request_id: RequestId,
 }
 
+/// A header's value for the `Host` that a request was sent to.
+type ByHost = dyn Fn(Option<&HeaderValue>) -> HeaderValue + Send + Sync;
 type Renderer = dyn Fn(&Problem, &PageContext) -> Response + Send + Sync;
 
 /// All that was chosen.
@@ -57,6 +59,7 @@ struct Face {
     /// `None`: problems are JSON.
     render: Option<Arc<Renderer>>,
     headers: SecurityHeaders,
+    by_host: Option<(HeaderName, Arc<ByHost>)>,
     trusted_proxies: Vec<IpNet>,
     cors: Option<Cors>,
     limits: Option<Limits>,
@@ -91,6 +94,7 @@ impl Stack {
             ids: Arc::new(RequestIds::new(ambient)),
             render,
             headers,
+            by_host: None,
             trusted_proxies: Vec::new(),
             cors: None,
             limits: None,
@@ -140,6 +144,18 @@ impl Stack {
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.face().headers.set(name, value);
+        self
+    }
+
+    /// A header whose value follows from the request's `Host`, instead of a default one. A handler
+    /// that sets it itself has the last word.
+    #[must_use]
+    pub fn header_by_host(
+        mut self,
+        name: HeaderName,
+        value: impl Fn(Option<&HeaderValue>) -> HeaderValue + Send + Sync + 'static,
+    ) -> Self {
+        self.face().by_host = Some((name, Arc::new(value)));
         self
     }
 

@@ -103,6 +103,6 @@ pub(crate) async fn log_out(
         state.shop.log_out(&identity).await.map_err(Problem::from)?;
     }
     let session = edge::clear_session_cookie(state.site.secure_cookies);
-    let cookies = cookies::drop_cart(&state.site).into_iter().chain([session]);
+    let cookies = cookies::drop_cart(&state.site).chain([session]);
     Ok(respond::with_cookies(visit.see_other("/"), cookies))
 }

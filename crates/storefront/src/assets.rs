@@ -20,6 +20,18 @@ pub(crate) fn exists(path: &str) -> bool {
     ASSETS.exists(path)
 }
 
+/// Every drawn picture: its name (`kettle`) and its SVG.
+pub(crate) fn pictures() -> impl Iterator<Item = (String, String)> {
+    Embedded::iter().filter_map(|path| {
+        let name = path.strip_prefix("pictures/")?.strip_suffix(".svg")?;
+        let file = Embedded::get(&path)?;
+        Some((
+            name.to_owned(),
+            String::from_utf8(file.data.into_owned()).ok()?,
+        ))
+    })
+}
+
 /// The address of a file, with its version.
 pub(crate) fn url(path: &str) -> String {
     ASSETS.url(path)

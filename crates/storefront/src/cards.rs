@@ -14,6 +14,10 @@ pub(crate) const PLENTY: i64 = 6;
 pub(crate) struct Card {
     /// The product's page.
     pub(crate) href: String,
+    /// The product's slug.
+    pub(crate) slug: String,
+    /// Whether it can be ticked for a comparison.
+    pub(crate) compared: bool,
     /// Its name.
     pub(crate) title: String,
     /// Its maker, or empty.
@@ -47,6 +51,8 @@ impl Card {
             .find(|variant| variant.price == Some(listing.price));
         Card {
             href: link(lang, &links::product(product.slug.as_str())),
+            slug: product.slug.to_string(),
+            compared: false,
             title: product.title.get(lang).to_owned(),
             brand: product.brand.clone(),
             picture: pictures::main_of(product, snapshot),

@@ -5,11 +5,11 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use domain::{CartId, Image, Paisa, digits};
 use edge::{Form, MaybeUser, Path, Problem, Query};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use shop::{Caller, Cart, CartError, CartLine};
 
 use crate::cookies::{self, CartCookie};
@@ -106,7 +106,31 @@ pub(crate) async fn show(
     if arrival.notice.as_deref() == Some("shortage") && page.blocked() {
         page.warning = Some(visit.t().shortage);
     }
-    respond::personal(&page)
+    // Whatever another tab did, the number in the header is the cart's again.
+    let units = cookies::keep_units(&state.site, units_in(cart.as_ref()));
+    Ok(respond::with_cookies(respond::personal(&page)?, units))
+}
+
+fn units_in(cart: Option<&Cart>) -> i64 {
+    cart.map_or(0, |cart| cart.lines.iter().map(|line| line.quantity).sum())
+}
+
+/// What the page's script shows after it put something in.
+#[derive(Serialize)]
+struct Added {
+    /// What was put in, as a sentence.
+    notice: String,
+    /// Units in the cart.
+    units: i64,
+    /// The same, in the page's digits.
+    shown: String,
+}
+
+/// Whether the page's script asks, which stays on the page, rather than the form.
+fn by_script(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::ACCEPT)
+        .is_some_and(|accept| accept.as_bytes() == b"application/json")
 }
 
 /// `POST /cart/items`, and what it takes.
@@ -123,13 +147,30 @@ pub(crate) async fn add(
     visit: Visit,
     MaybeUser(caller): MaybeUser,
     CartCookie(id): CartCookie,
+    headers: HeaderMap,
     Form(addition): Form<Addition>,
 ) -> Result<Response, Problem> {
     match put(&state, &caller, id, &addition).await {
         Ok(cart) => {
-            let there = links::with_query("/cart", [("added", addition.sku.trim())]);
-            let cookie = cookies::keep_cart(&state.site, cart.id);
-            Ok(respond::with_cookies(visit.see_other(&there), cookie))
+            let sku = addition.sku.trim();
+            let units = units_in(Some(&cart));
+            let response = if by_script(&headers) {
+                let line = cart.lines.iter().find(|line| line.sku.as_str() == sku);
+                let title = line.map_or(sku, |line| line.title.get(visit.lang));
+                let added = Added {
+                    notice: visit.t().added(title),
+                    units,
+                    shown: visit.t().show(units),
+                };
+                let caching = [(header::CACHE_CONTROL, respond::PERSONAL)];
+                (caching, axum::Json(added)).into_response()
+            } else {
+                visit.see_other(&links::with_query("/cart", [("added", sku)]))
+            };
+            let cookies = cookies::keep_cart(&state.site, cart.id)
+                .into_iter()
+                .chain(cookies::keep_units(&state.site, units));
+            Ok(respond::with_cookies(response, cookies))
         }
         Err(error) => refused(&state, &visit, &caller, id, error).await,
     }
@@ -158,6 +199,9 @@ async fn put(
 pub(crate) struct Change {
     #[serde(default)]
     quantity: String,
+    /// Added to the quantity: the buttons beside it say 1 and -1.
+    #[serde(default)]
+    step: i64,
 }
 
 /// `POST /cart/items/{sku}`
@@ -172,13 +216,16 @@ pub(crate) async fn change(
     let Some(cart) = id else {
         return Ok(visit.see_other("/cart"));
     };
-    let changed = match units(&change.quantity) {
+    let changed = match units(&change.quantity).saturating_add(change.step.clamp(-1, 1)) {
         // Also what is no longer sold can be taken out.
         0 => state.shop.remove_line(&caller, cart, &sku).await,
         units => state.shop.set_line(&caller, cart, &sku, units).await,
     };
     match changed {
-        Ok(_) => Ok(visit.see_other("/cart")),
+        Ok(cart) => {
+            let units = cookies::keep_units(&state.site, units_in(Some(&cart)));
+            Ok(respond::with_cookies(visit.see_other("/cart"), units))
+        }
         Err(error) => refused(&state, &visit, &caller, id, error).await,
     }
 }

@@ -51,10 +51,16 @@ pub(crate) async fn show(
     let plain = listing.active.is_empty() && listing.filters.words().is_empty();
     let mut frame = Frame::new(&state.site, &visit, &snapshot, &name);
     if plain && listing.total > 0 {
-        frame = frame.indexed(
-            listing.pagination.own(&path),
-            visit.t().category_description(&name),
-        );
+        let own = (name.clone(), visit.link(&path));
+        let way = above
+            .iter()
+            .map(|crumb| (crumb.name.clone(), crumb.href.clone()));
+        frame = frame
+            .indexed(
+                listing.pagination.own(&path),
+                visit.t().category_description(&name),
+            )
+            .with_way(way.chain([own]));
     }
     respond::shared(&CategoryPage {
         frame,

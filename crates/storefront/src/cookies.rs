@@ -1,20 +1,25 @@
 //! The storefront's cookies, besides the session's (which is edge's).
 //!
-//! `dhakacart_cart` names the cart; `dhakacart_order_{number}` opens one order for 30 days, and
-//! only goes to that order's pages.
+//! `dhakacart_cart` names the cart; `dhakacart_units` says how much is in it, and is the one that
+//! the pages' script reads; `dhakacart_phone_{number}` is the mobile number that an order was found
+//! by; `dhakacart_order_{number}` opens one order for 30 days. The last two
+//! only go to that order's pages.
 
 use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
 use axum::http::HeaderValue;
 use axum::http::request::Parts;
-use domain::{CartId, Lang, OrderNumber};
+use domain::{CartId, Lang, OrderNumber, Phone};
 use pages::cookies::{Cookies, NewCookie};
 use time::Duration;
 
 use crate::{Site, links, visit};
 
 const CART: &str = "dhakacart_cart";
+const UNITS: &str = "dhakacart_units";
+/// How long an order stays open that was found by its mobile number.
+const FOLLOWED: Duration = Duration::hours(12);
 const LIFETIME: Duration = Duration::days(30);
 
 /// The cart that the visitor's browser names, if any.
@@ -39,6 +44,12 @@ impl OrderCookies {
     pub(crate) fn token(&self, number: &OrderNumber) -> Option<&str> {
         self.0.get(&order_name(number))
     }
+
+    /// The mobile number that this browser found the order by.
+    pub(crate) fn phone(&self, number: &OrderNumber) -> Option<Phone> {
+        let cookie = self.0.get(&phone_name(number))?;
+        Phone::parse(cookie).ok()
+    }
 }
 
 impl<S: Sync> FromRequestParts<S> for OrderCookies {
@@ -56,9 +67,23 @@ pub(crate) fn keep_cart(site: &Site, cart: CartId) -> Option<HeaderValue> {
     cart_cookie(site, cart.to_string(), LIFETIME)
 }
 
+/// Tells the page's script how many units are in the cart. It is the one cookie that a script
+/// reads: it says a number and opens nothing.
+pub(crate) fn keep_units(site: &Site, units: i64) -> Option<HeaderValue> {
+    let age = if units > 0 {
+        LIFETIME.whole_seconds()
+    } else {
+        0
+    };
+    let secure = if site.secure_cookies { "; Secure" } else { "" };
+    let cookie = format!("{UNITS}={units}; SameSite=Lax{secure}; Path=/; Max-Age={age}");
+    HeaderValue::from_str(&cookie).ok()
+}
+
 /// Forgets the cart.
-pub(crate) fn drop_cart(site: &Site) -> Option<HeaderValue> {
-    cart_cookie(site, String::new(), Duration::ZERO)
+pub(crate) fn drop_cart(site: &Site) -> impl Iterator<Item = HeaderValue> {
+    let cart = cart_cookie(site, String::new(), Duration::ZERO);
+    cart.into_iter().chain(keep_units(site, 0))
 }
 
 fn cart_cookie(site: &Site, value: String, max_age: Duration) -> Option<HeaderValue> {
@@ -70,6 +95,28 @@ fn cart_cookie(site: &Site, value: String, max_age: Duration) -> Option<HeaderVa
         secure: site.secure_cookies,
     };
     cookie.header()
+}
+
+/// Lets this browser see an order in both languages, for as long as somebody follows it.
+pub(crate) fn keep_phone(
+    site: &Site,
+    number: &OrderNumber,
+    phone: &Phone,
+) -> impl Iterator<Item = HeaderValue> {
+    Lang::ALL.into_iter().filter_map(move |lang| {
+        let cookie = NewCookie {
+            name: phone_name(number),
+            value: phone.to_string(),
+            path: visit::link(lang, &links::order(number)),
+            max_age: FOLLOWED,
+            secure: site.secure_cookies,
+        };
+        cookie.header()
+    })
+}
+
+fn phone_name(number: &OrderNumber) -> String {
+    format!("dhakacart_phone_{number}")
 }
 
 /// Lets this browser see an order in both languages.

@@ -23,10 +23,20 @@ const ROW: usize = 8;
 /// How far back "new" goes.
 const RECENT: usize = 48;
 
+/// What the banner shows: a little of everything.
+const HERO: [&str; 4] = [
+    "smartphone",
+    "refrigerator",
+    "headphones",
+    "rechargeable-fan",
+];
+
 #[derive(Template)]
 #[template(path = "home.html")]
 struct HomePage {
     frame: Frame,
+    /// The drawings in the banner.
+    hero: [&'static str; 4],
     tiles: Vec<Tile>,
     newest: Vec<Card>,
     picks: Vec<Card>,
@@ -63,8 +73,10 @@ pub(crate) async fn show(
     };
     let frame = Frame::new(&state.site, &visit, &snapshot, t.home_title)
         .titled(t.home_title)
-        .indexed("/".to_owned(), t.home_description.to_owned());
+        .indexed("/".to_owned(), t.home_description.to_owned())
+        .with_shop();
     respond::shared(&HomePage {
+        hero: HERO,
         tiles: tiles(&snapshot, &visit),
         picks: cards(&picks),
         newest: cards(&newest),

@@ -10,12 +10,15 @@
 //! `listing.rs` for what category and search share, `errors.rs` for what goes wrong.
 
 mod account;
+mod api_address;
 mod assets;
 mod cards;
 mod cart;
 mod category;
 mod checkout;
+mod compare;
 mod cookies;
+mod drawings;
 mod errors;
 mod frame;
 mod health;
@@ -25,17 +28,23 @@ mod listing;
 mod log_in;
 mod order;
 mod pictures;
+mod policies;
 mod product;
+mod recent;
 mod register;
 mod search;
+mod share;
+mod sitemap;
 mod strings;
+mod structured;
+mod track;
 mod visit;
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::FromRef;
-use axum::http::{HeaderValue, header};
+use axum::http::header;
 use axum::routing::{get, post};
 use catalogue::RenderCache;
 use edge::{Drain, Limits, LoginLimit, SessionIn, Stack};
@@ -44,13 +53,33 @@ use shop::Shop;
 use time::OffsetDateTime;
 use tower_http::compression::CompressionLayer;
 
+pub use api_address::ApiAddress;
+use policies::Policy;
+
+/// Who runs the shop and how to reach them; what isn't known isn't shown.
+#[derive(Debug, Clone, Default)]
+pub struct Contact {
+    /// A telephone number as people dial it.
+    pub phone: Option<String>,
+    /// Where to write to.
+    pub email: Option<String>,
+    /// Where the shop is, in one line.
+    pub address: Option<String>,
+    /// Trade licence, BIN, DBID.
+    pub registration: Option<String>,
+}
+
 /// What the storefront is set up with.
 pub struct StorefrontOptions {
     /// Whether cookies are sent over HTTPS alone; off only where there is no TLS in front.
     pub secure_cookies: bool,
-    /// Where shoppers reach the shop (`https://shop.example`), for canonical links; without it
-    /// they are relative.
+    /// Where shoppers reach the shop (`https://shop.example`): canonical links, cards for sharing;
+    /// without it pages leave them out.
     pub public_url: Option<String>,
+    /// Where the pages' scripts reach the JSON API.
+    pub api: ApiAddress,
+    /// Who runs the shop.
+    pub contact: Contact,
     /// Guesses of passwords that are let through.
     pub login_limit: LoginLimit,
     /// Requests that are let through.
@@ -71,6 +100,7 @@ struct Shared {
     login_limit: LoginLimit,
     drain: Drain,
     site: Arc<Site>,
+    sitemaps: sitemap::Sitemaps,
     /// When the process began to serve.
     started: OffsetDateTime,
 }
@@ -87,6 +117,9 @@ impl std::ops::Deref for Storefront {
 struct Site {
     /// `https://shop.example`, or empty.
     origin: String,
+    /// What pages tell their scripts about the API.
+    api: String,
+    contact: Arc<Contact>,
     secure_cookies: bool,
 }
 
@@ -100,11 +133,6 @@ impl edge::SessionSource for Storefront {
     const SESSION_IN: SessionIn = SessionIn::Cookie;
 }
 
-/// Scripts, frames and styles from elsewhere are refused; pictures may come from the makers.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' https: data:; \
-     style-src 'self'; script-src 'self'; object-src 'none'; frame-ancestors 'none'; \
-     form-action 'self'; base-uri 'none'";
-
 /// The storefront: pages in both languages, their assets, `/health` and `/ready`.
 pub fn router(shop: Shop, options: StorefrontOptions) -> Router {
     let site = Arc::new(Site {
@@ -113,6 +141,8 @@ pub fn router(shop: Shop, options: StorefrontOptions) -> Router {
             .unwrap_or_default()
             .trim_end_matches('/')
             .to_owned(),
+        api: options.api.told(),
+        contact: Arc::new(options.contact),
         secure_cookies: options.secure_cookies,
     });
     let state = Storefront(Arc::new(Shared {
@@ -121,6 +151,7 @@ pub fn router(shop: Shop, options: StorefrontOptions) -> Router {
         login_limit: options.login_limit,
         drain: options.drain,
         site: Arc::clone(&site),
+        sitemaps: sitemap::Sitemaps::default(),
         started: shop.ambient().now(),
     }));
     let errors = errors::Pages::new(shop.clone(), site);
@@ -129,10 +160,9 @@ pub fn router(shop: Shop, options: StorefrontOptions) -> Router {
     })
     .trusted_proxies(options.trusted_proxies)
     .limits(options.limits)
-    .header(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(CONTENT_SECURITY_POLICY),
-    );
+    .header_by_host(header::CONTENT_SECURITY_POLICY, move |host| {
+        options.api.policy(host)
+    });
     browsing("")
         .merge(browsing("/bn"))
         // Whoever types the address with a slash at its end means the same page.
@@ -149,8 +179,16 @@ pub fn router(shop: Shop, options: StorefrontOptions) -> Router {
 fn browsing(prefix: &str) -> Router<Storefront> {
     let at = |path: &str| format!("{prefix}{path}");
     let home = if prefix.is_empty() { "/" } else { prefix };
-    Router::new()
+    Policy::ALL
+        .into_iter()
+        .fold(Router::new(), |router, policy| {
+            let show = move |state, visit| policy.show(state, visit);
+            router.route(&at(policy.path()), get(show))
+        })
         .route(home, get(home::show))
+        .route(&at("/compare"), get(compare::show))
+        .route(&at("/recent"), get(recent::show))
+        .route(&at("/track"), get(track::show).post(track::submit))
         .route(&at("/categories/{slug}"), get(category::show))
         .route(&at("/search"), get(search::show))
         .route(&at("/cart"), get(cart::show))
@@ -171,6 +209,10 @@ fn ready_bytes() -> Router<Storefront> {
         .route("/products/{slug}", get(product::show))
         .route("/bn/products/{slug}", get(product::show))
         .route("/assets/{*path}", get(assets::show))
+        .route("/share/{picture}", get(share::show))
+        .route("/robots.txt", get(sitemap::robots))
+        .route("/sitemap.xml", get(sitemap::show))
+        .route("/sitemap/{part}", get(sitemap::part))
         .route("/favicon.ico", get(assets::favicon))
         .route("/health", get(health::health))
         .route("/ready", get(health::ready))

@@ -214,7 +214,10 @@ impl ListingView {
 fn cards(snapshot: &Snapshot, visit: &Visit, page: &Page) -> Vec<Card> {
     page.items
         .iter()
-        .map(|listing| Card::new(listing, snapshot, visit.lang))
+        .map(|listing| Card {
+            compared: page.items.len() > 1,
+            ..Card::new(listing, snapshot, visit.lang)
+        })
         .collect()
 }
 

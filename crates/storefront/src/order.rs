@@ -3,13 +3,15 @@
 //! Who may see it: its customer, staff, and the browser that placed it (by its cookie). Everyone
 //! else gets the page that isn't there.
 
+use std::net::IpAddr;
+
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::{Actor, District, Lang, OrderMove, OrderNumber, OrderStatus, Phone, digits};
-use edge::{MaybeUser, Path, Problem};
-use shop::{MoveOrderError, OrderView};
+use edge::{ClientAddress, MaybeUser, Path, Problem};
+use shop::{MoveOrderError, OrderError, OrderView};
 
 use crate::cookies::OrderCookies;
 use crate::frame::Frame;
@@ -67,6 +69,7 @@ pub(crate) async fn show(
     visit: Visit,
     MaybeUser(caller): MaybeUser,
     cookies: OrderCookies,
+    ClientAddress(client): ClientAddress,
     Path(given): Path<String>,
 ) -> Result<Response, Problem> {
     let number = OrderNumber::parse(&given).map_err(|_| Problem::not_found())?;
@@ -77,11 +80,39 @@ pub(crate) async fn show(
             &visit.link(&links::order(&number)),
         ));
     }
-    let order = state
+    let order = match state
         .shop
         .order(&caller, cookies.token(&number), &number)
-        .await?;
+        .await
+    {
+        Err(OrderError::NotFound) => by_phone(&state, &cookies, client, &number).await?,
+        found => found?,
+    };
     respond::personal(&page(&state, &visit, order))
+}
+
+/// The order for a browser that found it by its mobile number. A cookie may be made up, so a wrong
+/// one counts as a guess.
+async fn by_phone(
+    state: &Storefront,
+    cookies: &OrderCookies,
+    client: IpAddr,
+    number: &OrderNumber,
+) -> Result<OrderView, Problem> {
+    let phone = cookies.phone(number).ok_or_else(Problem::not_found)?;
+    let attempt = state.login_limit.begin(number.as_str(), client)?;
+    match state.shop.order_by_phone(number, &phone).await {
+        Ok(order) => {
+            attempt.succeeded();
+            Ok(order)
+        }
+        Err(error) => {
+            if matches!(error, OrderError::NotFound) {
+                attempt.failed();
+            }
+            Err(error.into())
+        }
+    }
 }
 
 /// `POST /orders/{number}/cancel`

@@ -6,7 +6,7 @@
 use catalogue::Snapshot;
 use domain::{CategoryId, Image, Product};
 
-use crate::assets;
+use crate::{assets, drawings};
 
 /// A picture on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub(crate) struct Picture {
     pub(crate) alt: String,
     /// Whether another host sends it.
     pub(crate) remote: bool,
+    /// The drawing that it is, which stands in the page itself.
+    pub(crate) drawing: Option<&'static str>,
 }
 
 /// Categories of our own by slug, and words of slugs that imports make, with their drawing.
@@ -93,12 +95,7 @@ fn drawing(slug: &str) -> &'static str {
 
 /// The tile of a category.
 pub(crate) fn of_category(slug: &str) -> Picture {
-    let src = assets::url(&format!("pictures/{}.svg", drawing(slug)));
-    Picture {
-        src,
-        alt: String::new(),
-        remote: false,
-    }
+    drawn(drawing(slug))
 }
 
 /// All pictures of a product, the main one first; at least one.
@@ -127,15 +124,25 @@ pub(crate) fn of_image(image: &Image) -> Picture {
         remote: !src.starts_with('/'),
         src,
         alt: image.alt.clone(),
+        drawing: image
+            .src
+            .strip_prefix("/assets/pictures/")
+            .and_then(|file| drawings::find(file.strip_suffix(".svg")?)),
     }
 }
 
 /// The picture of something that has none.
 pub(crate) fn generic() -> Picture {
+    drawn("generic")
+}
+
+/// A drawing of ours that only decorates.
+fn drawn(name: &str) -> Picture {
     Picture {
-        src: assets::url("pictures/generic.svg"),
+        src: assets::url(&format!("pictures/{name}.svg")),
         alt: String::new(),
         remote: false,
+        drawing: drawings::find(name),
     }
 }
 

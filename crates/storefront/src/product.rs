@@ -19,7 +19,7 @@ use crate::frame::Frame;
 use crate::pictures::{self, Picture};
 use crate::strings::Strings;
 use crate::visit::{self, Texts as _, Visit};
-use crate::{Site, Storefront, links, respond};
+use crate::{Site, Storefront, compare, links, respond, share, structured};
 
 /// Pictures at most; a maker's fiftieth photo sells nothing.
 const PICTURES: usize = 12;
@@ -39,8 +39,8 @@ struct ProductPage<'a> {
     choices: Vec<Choice<'a>>,
     /// What the choices differ in: `Colour, Storage`.
     choice_names: String,
-    /// What is charged for delivery: zone, charge.
-    delivery: [(&'static str, Paisa); 3],
+    /// Delivery: zone, how long it takes, what it costs.
+    delivery: [(&'static str, &'static str, Paisa); 3],
     free_from: Option<Paisa>,
     /// Technical data: name, value.
     data: Vec<(String, String)>,
@@ -49,6 +49,16 @@ struct ProductPage<'a> {
     /// The language the description is written in, if not the page's.
     description_lang: Option<Lang>,
     related: Vec<Card>,
+    /// The comparison with what is like it.
+    compare_href: String,
+    /// Where it can be shared; empty while we don't know our address.
+    share: Vec<ShareLink>,
+}
+
+/// A way to tell others.
+struct ShareLink {
+    name: &'static str,
+    href: String,
 }
 
 /// A variant to choose.
@@ -189,10 +199,19 @@ fn page<'a>(
     pictures.truncate(PICTURES);
     let related = snapshot.related(listing, RELATED);
     let brand_query = [("brand", product.brand.as_str())];
+    let like: Vec<&str> = std::iter::once(listing)
+        .chain(related.iter().map(|other| &**other))
+        .map(|listing| listing.product.slug.as_str())
+        .take(3)
+        .collect();
+    let crumbs = crumbs(&above, &visit);
+    let frame = Frame::new(site, &visit, snapshot, title);
+    let frame = described(frame, listing, &visit, &crumbs, pictures.first());
     ProductPage {
-        frame: Frame::new(site, &visit, snapshot, title)
-            .indexed(path, t.product_description(title, listing.price)),
-        crumbs: crumbs(&above, &visit),
+        compare_href: compare::address(&visit, &like),
+        share: share_links(&frame, title),
+        frame,
+        crumbs,
         title,
         brand: &product.brand,
         brand_href: visit.link(&links::with_query("/search", brand_query)),
@@ -209,6 +228,59 @@ fn page<'a>(
             .map(|other| Card::without_stock(other, snapshot, lang))
             .collect(),
     }
+}
+
+/// The frame with what search engines and other sites are told about the product.
+fn described(
+    frame: Frame,
+    listing: &Listing,
+    visit: &Visit,
+    crumbs: &[Crumb],
+    picture: Option<&Picture>,
+) -> Frame {
+    let product = &listing.product;
+    let title = product.title.get(visit.lang);
+    let about = visit.t().product_description(title, listing.price);
+    let way = crumbs
+        .iter()
+        .map(|crumb| (crumb.name.clone(), crumb.href.clone()))
+        .chain([(title.to_owned(), visit.link(&visit.path))]);
+    let mut frame = frame
+        .indexed(visit.path.clone(), about.clone())
+        .with_way(way);
+    frame.card.kind = "product";
+    if let Some(picture) = picture {
+        frame.card.image = share::picture(picture);
+    }
+    product.slug.as_str().clone_into(&mut frame.product);
+    let (url, image) = (frame.canonical_url(), frame.card_image());
+    frame.add_data(&structured::product(
+        listing, visit.lang, &about, &url, &image,
+    ));
+    frame
+}
+
+/// Where people in Bangladesh tell each other.
+fn share_links(frame: &Frame, title: &str) -> Vec<ShareLink> {
+    if !frame.has_address() {
+        return Vec::new();
+    }
+    let url = frame.canonical_url();
+    let text = format!("{title} {url}");
+    let facebook = links::with_query(
+        "https://www.facebook.com/sharer/sharer.php",
+        [("u", url.as_str())],
+    );
+    vec![
+        ShareLink {
+            name: frame.t.share_facebook,
+            href: facebook,
+        },
+        ShareLink {
+            name: frame.t.share_whatsapp,
+            href: links::with_query("https://wa.me/", [("text", text.as_str())]),
+        },
+    ]
 }
 
 /// English under a Bangla page must be announced as such, for screen readers and hyphenation.
@@ -266,16 +338,17 @@ fn delivery_by_zone(
     charges: &DeliveryCharges,
     price: Paisa,
     t: &'static Strings,
-) -> [(&'static str, Paisa); 3] {
+) -> [(&'static str, &'static str, Paisa); 3] {
     [
-        (t.zone_dhaka, charges.charge(Zone::Dhaka, price)),
-        (t.zone_suburbs, charges.charge(Zone::Suburbs, price)),
-        (t.zone_outside, charges.charge(Zone::Outside, price)),
+        (t.zone_dhaka, Zone::Dhaka),
+        (t.zone_suburbs, Zone::Suburbs),
+        (t.zone_outside, Zone::Outside),
     ]
+    .map(|(name, zone)| (name, t.delivery_within(zone), charges.charge(zone, price)))
 }
 
 /// Brand, model, attributes.
-fn data(product: &Product, t: &Strings) -> Vec<(String, String)> {
+pub(crate) fn data(product: &Product, t: &Strings) -> Vec<(String, String)> {
     let mut rows = Vec::new();
     if !product.brand.is_empty() {
         rows.push((t.brand.to_owned(), product.brand.clone()));

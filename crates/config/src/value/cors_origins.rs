@@ -21,6 +21,11 @@ pub(crate) fn parse(text: &str) -> Result<Vec<String>, Reason> {
     Ok(origins)
 }
 
+/// Exactly one origin.
+pub(crate) fn one(text: &str) -> Result<String, Reason> {
+    origin(text.trim()).map_err(str::to_owned)
+}
+
 fn origin(item: &str) -> Result<String, &'static str> {
     if item == "*" {
         return Err("would let every site on the web call with a shopper's session");

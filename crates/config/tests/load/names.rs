@@ -45,14 +45,11 @@ fn names_that_are_not_ours_are_left_alone() {
 
 #[test]
 fn reserved_names_are_a_warning() {
-    let config = load(&[
-        ("REDIS_URL", "redis://db"),
-        ("DHAKACART_PUBLIC_API_URL_FILE", "/x"),
-    ]);
-    let warnings = config.unwrap().warnings;
-    assert_eq!(warnings.len(), 2);
-    assert!(warnings[0].starts_with("REDIS_URL is reserved"));
-    assert!(warnings[1].starts_with("DHAKACART_PUBLIC_API_URL is reserved"));
+    for given in [("REDIS_URL", "redis://db"), ("REDIS_URL_FILE", "/x")] {
+        let warnings = load(&[given]).unwrap().warnings;
+        assert_eq!(warnings.len(), 1);
+        assert!(warnings[0].starts_with("REDIS_URL is reserved"));
+    }
     let folder = TempDir::new().unwrap();
     let toml = file(&folder, "dhakacart.toml", b"redis_url = \"redis://db\"\n");
     assert_eq!(

@@ -107,6 +107,10 @@ fn doubtful_settings_are_warnings() {
     ];
     assert!(production(&off).unwrap().warnings[0].contains("SQLite"));
     let postgres = [&off[..], &[("DATABASE_URL", "postgres://db/shop")]].concat();
+    let unnamed = production(&postgres).unwrap().warnings;
+    assert!(unnamed.len() == 1 && unnamed[0].starts_with("DHAKACART_PUBLIC_URL is not given"));
+    let public = ("DHAKACART_PUBLIC_URL", "https://shop.example");
+    let postgres = [&postgres[..], &[public]].concat();
     assert_eq!(
         production(&postgres).unwrap().warnings,
         Vec::<String>::new()

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use axum::extract::{MatchedPath, Request};
 use axum::http::HeaderValue;
-use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HOST};
 use axum::response::Response;
 
 use super::meter::{Meter, method_label};
@@ -37,6 +37,8 @@ pub(super) struct Underway {
     allowed_origin: Option<HeaderValue>,
     counted: Option<Counted>,
     page: Option<Box<PageContext>>,
+    /// Only where a header depends on it.
+    host: Option<HeaderValue>,
     finished: bool,
 }
 
@@ -65,6 +67,10 @@ impl Underway {
             allowed_origin: None,
             counted: None,
             page,
+            host: face
+                .by_host
+                .as_ref()
+                .and_then(|_| request.headers().get(HOST).cloned()),
             finished: false,
         }
     }
@@ -98,6 +104,11 @@ impl Underway {
         }
         if let Some(counted) = self.counted.take() {
             counted.write_headers(headers);
+        }
+        if let Some((name, value)) = &self.face.by_host
+            && !headers.contains_key(name)
+        {
+            headers.insert(name.clone(), value(self.host.as_ref()));
         }
         self.face.headers.write(headers);
         headers.insert(X_REQUEST_ID, self.id.header());

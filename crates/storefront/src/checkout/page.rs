@@ -1,14 +1,17 @@
 //! What the checkout shows; the data of `checkout.html`.
 
 use askama::Template;
-use domain::{Area, CartId, DeliveryCharges, District, Division, FieldError, Lang, Paisa, Quote};
-use shop::Cart;
+use domain::{
+    Area, CartId, DeliveryCharges, District, Division, FieldError, Lang, Paisa, Quote, Zone,
+};
+use shop::{Caller, Cart};
 
 use super::{CheckoutForm, Findings, Visitor};
 use crate::cart::Line;
 use crate::dates;
 use crate::fields::{self, Field, FieldProblem};
 use crate::frame::Frame;
+use crate::log_in::place;
 use crate::strings::Strings;
 
 #[derive(Template)]
@@ -31,6 +34,10 @@ pub(super) struct CheckoutPage {
     subtotal: Paisa,
     quote: Option<Quote>,
     new_total: bool,
+    /// How long delivery to the chosen district takes.
+    delivery_time: Option<&'static str>,
+    /// Where a guest logs in, coming back here.
+    log_in: Option<String>,
     charges: DeliveryCharges,
     /// Until when the products are kept: for people.
     kept_until: Option<String>,
@@ -85,6 +92,12 @@ impl CheckoutPage {
             subtotal: cart.subtotal,
             quote,
             new_total: findings.new_total,
+            delivery_time: chosen.map(|district| t.delivery_within(Zone::of(district))),
+            log_in: (*visitor.caller == Caller::Anonymous).then(|| {
+                visitor
+                    .visit
+                    .link(&place("/login", &visitor.visit.link("/checkout")))
+            }),
             charges: shop.options().delivery,
             kept_until: cart
                 .held_until

@@ -70,9 +70,8 @@ impl Visitor<'_> {
     fn placed(&self, placed: &Placed) -> Response {
         let site = &self.state.site;
         let number = &placed.order.number;
-        let cookies = cookies::drop_cart(site)
-            .into_iter()
-            .chain(cookies::keep_order(site, number, &placed.access_token));
+        let cookies =
+            cookies::drop_cart(site).chain(cookies::keep_order(site, number, &placed.access_token));
         respond::with_cookies(self.visit.see_other(&links::order(number)), cookies)
     }
 

@@ -22,6 +22,7 @@ impl FieldWords for Strings {
             "username" => self.username,
             "password" => self.password,
             "quantity" => self.quantity,
+            "number" => self.order_number,
             other => other,
         }
     }
@@ -47,6 +48,8 @@ impl FieldWords for Strings {
             ("password", FieldError::REQUIRED) => self.password_required,
             ("password", FieldError::LENGTH) => self.password_length,
             ("password", FieldError::COMMON) => self.password_common,
+            ("number", FieldError::REQUIRED) => self.order_number_required,
+            ("number", _) => self.order_number_format,
             ("quantity", _) => self.quantity_range,
             (_, FieldError::REQUIRED) => self.field_required,
             _ => self.field_invalid,

@@ -1,6 +1,6 @@
 //! What an order and its payment are called.
 
-use domain::{OrderStatus, PaymentMethod, PaymentStatus};
+use domain::{OrderStatus, PaymentMethod, PaymentStatus, Zone};
 
 use super::Strings;
 
@@ -15,6 +15,15 @@ impl Strings {
             OrderStatus::Delivered => self.status_delivered,
             OrderStatus::Cancelled => self.status_cancelled,
             OrderStatus::Returned => self.status_returned,
+        }
+    }
+
+    /// How long a parcel takes at most (Digital Commerce Guidelines 2021: 5 days in the same city,
+    /// 10 elsewhere).
+    pub(crate) fn delivery_within(&self, zone: Zone) -> &'static str {
+        match zone {
+            Zone::Dhaka => self.within_5_days,
+            Zone::Suburbs | Zone::Outside => self.within_10_days,
         }
     }
 

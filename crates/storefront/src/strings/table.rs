@@ -27,6 +27,45 @@ texts {
     yes: "Yes", "হ্যাঁ";
     no: "No", "না";
 
+    help: "Help", "সহায়তা";
+    the_shop: "The shop", "দোকান";
+    call_us: "Or call us:", "অথবা ফোন করুন:";
+    suggestions: "Suggestions", "খোঁজার পরামর্শ";
+    recently_seen: "Recently seen", "সম্প্রতি দেখেছেন";
+
+    // --- pages about the shop
+    about_link: "About us", "আমাদের কথা";
+    contact_link: "Contact", "যোগাযোগ";
+    returns_link: "Returns and refunds", "ফেরত ও টাকা ফেরত";
+    terms_link: "Terms", "শর্তাবলি";
+    privacy_link: "Privacy", "গোপনীয়তা";
+    contact_phone: "Telephone", "ফোন";
+    contact_address: "Address", "ঠিকানা";
+    registration: "Registration", "নিবন্ধন";
+    returns_short: "Something wrong with it? Tell us within 7 days", "পণ্যে সমস্যা? ৭ দিনের মধ্যে জানান";
+
+    // --- comparing
+    compare: "Compare", "তুলনা করুন";
+    compare_title: "Compare products", "পণ্যের তুলনা";
+    compare_hint: "Tick up to four products", "সর্বোচ্চ চারটি পণ্যে টিক দিন";
+    compare_similar: "Compare with similar ones", "একই ধরনের পণ্যের সঙ্গে তুলনা";
+    compare_empty: "Nothing to compare yet", "তুলনা করার মতো কিছু নেই";
+    compare_empty_hint: "Tick products in a list, or open one and compare it with similar ones.", "তালিকায় পণ্যে টিক দিন, অথবা কোনো পণ্য খুলে একই ধরনের পণ্যের সঙ্গে তুলনা করুন।";
+    compare_most: "Four products fit side by side. These are the first four.", "পাশাপাশি চারটি পণ্য রাখা যায়। প্রথম চারটি দেখানো হলো।";
+    compare_add: "Add one more", "আরও একটি যোগ করুন";
+    availability: "Availability", "স্টক";
+    not_stated: "Not stated", "উল্লেখ নেই";
+
+    // --- following an order
+    track_title: "Track an order", "অর্ডার খুঁজুন";
+    track_lead: "With the order number and the mobile number you ordered with.", "অর্ডার নম্বর আর যে মোবাইল নম্বর দিয়ে অর্ডার করেছিলেন তা দিন।";
+    track_button: "Show the order", "অর্ডার দেখুন";
+    track_number_hint: "It stands in the message we sent you.", "আমাদের পাঠানো বার্তায় নম্বরটি আছে।";
+    track_phone_hint: "The one you gave for the delivery.", "ডেলিভারির জন্য যেটি দিয়েছিলেন।";
+    track_not_found: "There is no order with this number and this mobile number. Please check both.", "এই অর্ডার নম্বর ও মোবাইল নম্বরে কোনো অর্ডার নেই। অনুগ্রহ করে দুটিই মিলিয়ে দেখুন।";
+    order_number_required: "Please write the order number.", "অনুগ্রহ করে অর্ডার নম্বর লিখুন।";
+    order_number_format: "This is not an order number of ours. Please check it.", "এটি আমাদের অর্ডার নম্বর নয়। অনুগ্রহ করে মিলিয়ে দেখুন।";
+
     // --- home
     home_title: "DhakaCart: electronics delivered across Bangladesh", "ঢাকাকার্ট: সারা দেশে ইলেকট্রনিক্স ডেলিভারি";
     home_description: "Phones, fans, fridges and everything electric, delivered to all 64 districts. Pay in cash when it arrives.", "ফোন, ফ্যান, ফ্রিজসহ সব ইলেকট্রনিক্স পৌঁছে যাবে ৬৪ জেলায়। পণ্য হাতে পেয়ে দাম দিন।";
@@ -87,6 +126,12 @@ texts {
     model: "Model", "মডেল";
     sold_out_hint: "This product is out of stock at the moment. Please look at the ones below.", "পণ্যটি এই মুহূর্তে স্টকে নেই। নিচের পণ্যগুলো দেখতে পারেন।";
     delivery_charges: "Delivery charges", "ডেলিভারি চার্জ";
+    delivery_and_time: "Delivery to your district", "আপনার জেলায় ডেলিভারি";
+    delivery_time: "Time", "সময়";
+    within_5_days: "within 5 days", "৫ দিনের মধ্যে";
+    within_10_days: "within 10 days", "১০ দিনের মধ্যে";
+    share_facebook: "Share on Facebook", "ফেসবুকে শেয়ার";
+    share_whatsapp: "Share on WhatsApp", "হোয়াটসঅ্যাপে শেয়ার";
     zone_dhaka: "Dhaka", "ঢাকা";
     zone_suburbs: "Gazipur and Narayanganj", "গাজীপুর ও নারায়ণগঞ্জ";
     zone_outside: "Other districts", "অন্যান্য জেলা";
@@ -115,6 +160,9 @@ texts {
 
     // --- checkout
     checkout: "Checkout", "অর্ডার সম্পন্ন করুন";
+    guest_hint: "You can order without an account. Have one?", "অ্যাকাউন্ট ছাড়াই অর্ডার করতে পারেন। অ্যাকাউন্ট আছে?";
+    agree_before: "By ordering you accept our", "অর্ডার করলে আপনি আমাদের";
+    agree_after: ".", " মেনে নিচ্ছেন।";
     contact: "Who is it for?", "কার জন্য?";
     name: "Full name", "পুরো নাম";
     phone: "Mobile number", "মোবাইল নম্বর";
@@ -247,6 +295,8 @@ phrases {
     added(title): "Added to your cart: {title}", "ঝুড়িতে নেওয়া হয়েছে: {title}";
     quantity_of(title): "Quantity of {title}", "{title}, পরিমাণ";
     change_quantity_of(title): "Change the quantity of {title}", "{title}, পরিমাণ বদলান";
+    one_more(title): "One more of {title}", "{title}, আরও একটি";
+    one_less(title): "One less of {title}", "{title}, একটি কম";
     remove_product(title): "Remove {title}", "{title} বাদ দিন";
     kept_until(time): "We are keeping these products for you until {time}.", "পণ্যগুলো আপনার জন্য {time} পর্যন্ত রাখা থাকবে।";
     total_changed(total): "The total is now {total}. Please check it and place the order again.", "সর্বমোট এখন {total}। অনুগ্রহ করে দেখে নিয়ে আবার অর্ডার করুন।";
