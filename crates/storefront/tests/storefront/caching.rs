@@ -169,24 +169,22 @@ async fn what_is_personal_is_never_kept() {
     }
 }
 
-/// The first view of a page over the wire: itself and the stylesheet.
 #[tokio::test]
-async fn pages_are_light() {
+async fn who_has_a_list_already_is_not_sent_it_again() {
     let site = Site::open(Engine::Sqlite).await;
     let mut visitor = site.visitor();
-    let br = [("accept-encoding", "br")];
-    let css = visitor.get_with("/assets/shop.css", &br).await.bytes.len();
-    for path in [
-        "/",
-        "/bn/",
-        "/categories/gadgets",
-        "/products/korotoa-kx-55",
-    ] {
-        let page = visitor.get_with(path, &br).await;
-        assert!(
-            page.bytes.len() + css < 30_000,
-            "{path}: {} + {css}",
-            page.bytes.len()
-        );
+    for path in ["/", "/bn/categories/gadgets", "/search?q=fan", "/compare?p=dhoni-buds", "/terms"] {
+        let page = visitor.get_with(path, &[("accept-encoding", "br")]).await;
+        assert!(page.header("vary").to_lowercase().contains("accept-encoding"), "{path}");
+        let tag = page.header("etag").to_owned();
+        assert!(tag.starts_with("W/\""), "{path}: {tag}");
+        let again = visitor.get_with(path, &[("accept-encoding", "br"), ("if-none-match", &tag)]).await;
+        assert_eq!((again.status, again.bytes.len()), (StatusCode::NOT_MODIFIED, 0), "{path}");
+        assert_eq!(again.header("etag"), tag);
+        assert_eq!(again.header("cache-control"), "public, max-age=1");
     }
+    let home = visitor.get("/").await.header("etag").to_owned();
+    site.count("BUDS-1", 1).await;
+    let changed = visitor.get_with("/", &[("if-none-match", &home)]).await;
+    assert_eq!(changed.status, StatusCode::OK);
 }

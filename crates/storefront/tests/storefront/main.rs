@@ -11,6 +11,8 @@ mod caching;
 #[cfg(test)]
 mod carts;
 #[cfg(test)]
+mod comparing;
+#[cfg(test)]
 mod errors;
 #[cfg(test)]
 mod goods;
@@ -21,4 +23,10 @@ mod safety;
 #[cfg(test)]
 mod site;
 #[cfg(test)]
+mod sharing;
+#[cfg(test)]
+mod tracking;
+#[cfg(test)]
 mod visitor;
+#[cfg(test)]
+mod weights;

@@ -8,7 +8,7 @@ use domain::{Ambient, ManualClock, Role, SeededEntropy, SessionId, UserId};
 use edge::{Drain, LoginLimit, Rate};
 use shop::{Identity, ProductInput, Shop, ShopOptions, StockChange};
 use store::testing::{Engine, TestDb};
-use storefront::StorefrontOptions;
+use storefront::{ApiAddress, Contact, StorefrontOptions};
 use time::macros::datetime;
 
 use crate::goods;
@@ -52,6 +52,11 @@ impl Site {
         let options = StorefrontOptions {
             secure_cookies: true,
             public_url: Some("https://shop.example".into()),
+            api: ApiAddress::Port(5000),
+            contact: Contact {
+                phone: Some("09612-345678".into()),
+                ..Contact::default()
+            },
             login_limit: LoginLimit::new(Some(five), ambient),
             limits: None,
             trusted_proxies: Vec::new(),

@@ -224,11 +224,46 @@ impl Page {
         );
     }
 
-    /// What a reader sees: without tags, spaces tidied.
+    /// No script runs but our own files: every `<script>` is one of those, empty, or data that no
+    /// browser runs; and no attribute holds a script.
+    #[track_caller]
+    pub(crate) fn assert_no_foreign_scripts(&self, place: &str) {
+        let html = self.html();
+        for part in html.split("<script").skip(1) {
+            let own = part.starts_with(" type=\"module\" src=\"/assets/shop.js?v=")
+                && part.split_once('>').is_some_and(|(_, rest)| rest.starts_with("</script>"));
+            let data = part
+                .strip_prefix(" type=\"application/ld+json\">")
+                .and_then(|rest| rest.split_once("</script>"));
+            if let Some((json, _)) = data {
+                assert!(!json.contains('<') && !json.contains('&'), "{place}: {json}");
+                let read: Result<serde_json::Value, _> = serde_json::from_str(json);
+                assert!(read.is_ok(), "{place}: {json}");
+            }
+            assert!(own || data.is_some(), "{place}: <script{part:.80}");
+        }
+    }
+
+    /// The JSON-LD blocks of a type.
+    pub(crate) fn data(&self, kind: &str) -> Vec<serde_json::Value> {
+        self.html()
+            .split("<script type=\"application/ld+json\">")
+            .skip(1)
+            .filter_map(|part| part.split_once("</script>"))
+            .map(|(json, _)| serde_json::from_str(json).unwrap())
+            .filter(|value: &serde_json::Value| value["@type"] == kind)
+            .collect()
+    }
+
+    /// What a reader sees: without tags and data for machines, spaces tidied.
     pub(crate) fn text(&self) -> String {
         let mut text = String::new();
         let mut inside = false;
-        for c in self.html().chars() {
+        let blocks = self.html().split("<script").enumerate().map(|(at, part)| {
+            let after = part.split_once("</script>").map(|(_, after)| after);
+            if at == 0 { part } else { after.unwrap_or("") }
+        });
+        for c in blocks.flat_map(str::chars) {
             match c {
                 '<' => inside = true,
                 '>' => {
