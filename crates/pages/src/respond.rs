@@ -57,7 +57,11 @@ pub async fn not_modified(request: Request, next: Next) -> Response {
     }
     let (mut parts, _) = response.into_parts();
     parts.status = StatusCode::NOT_MODIFIED;
-    for name in [header::CONTENT_TYPE, header::CONTENT_LENGTH, header::CONTENT_ENCODING] {
+    for name in [
+        header::CONTENT_TYPE,
+        header::CONTENT_LENGTH,
+        header::CONTENT_ENCODING,
+    ] {
         parts.headers.remove(name);
     }
     Response::from_parts(parts, Body::empty())

@@ -173,13 +173,30 @@ async fn what_is_personal_is_never_kept() {
 async fn who_has_a_list_already_is_not_sent_it_again() {
     let site = Site::open(Engine::Sqlite).await;
     let mut visitor = site.visitor();
-    for path in ["/", "/bn/categories/gadgets", "/search?q=fan", "/compare?p=dhoni-buds", "/terms"] {
+    for path in [
+        "/",
+        "/bn/categories/gadgets",
+        "/search?q=fan",
+        "/compare?p=dhoni-buds",
+        "/terms",
+    ] {
         let page = visitor.get_with(path, &[("accept-encoding", "br")]).await;
-        assert!(page.header("vary").to_lowercase().contains("accept-encoding"), "{path}");
+        assert!(
+            page.header("vary")
+                .to_lowercase()
+                .contains("accept-encoding"),
+            "{path}"
+        );
         let tag = page.header("etag").to_owned();
         assert!(tag.starts_with("W/\""), "{path}: {tag}");
-        let again = visitor.get_with(path, &[("accept-encoding", "br"), ("if-none-match", &tag)]).await;
-        assert_eq!((again.status, again.bytes.len()), (StatusCode::NOT_MODIFIED, 0), "{path}");
+        let again = visitor
+            .get_with(path, &[("accept-encoding", "br"), ("if-none-match", &tag)])
+            .await;
+        assert_eq!(
+            (again.status, again.bytes.len()),
+            (StatusCode::NOT_MODIFIED, 0),
+            "{path}"
+        );
         assert_eq!(again.header("etag"), tag);
         assert_eq!(again.header("cache-control"), "public, max-age=1");
     }

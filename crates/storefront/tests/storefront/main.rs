@@ -21,9 +21,9 @@ mod refusals;
 #[cfg(test)]
 mod safety;
 #[cfg(test)]
-mod site;
-#[cfg(test)]
 mod sharing;
+#[cfg(test)]
+mod site;
 #[cfg(test)]
 mod tracking;
 #[cfg(test)]

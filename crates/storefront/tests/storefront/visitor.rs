@@ -231,12 +231,17 @@ impl Page {
         let html = self.html();
         for part in html.split("<script").skip(1) {
             let own = part.starts_with(" type=\"module\" src=\"/assets/shop.js?v=")
-                && part.split_once('>').is_some_and(|(_, rest)| rest.starts_with("</script>"));
+                && part
+                    .split_once('>')
+                    .is_some_and(|(_, rest)| rest.starts_with("</script>"));
             let data = part
                 .strip_prefix(" type=\"application/ld+json\">")
                 .and_then(|rest| rest.split_once("</script>"));
             if let Some((json, _)) = data {
-                assert!(!json.contains('<') && !json.contains('&'), "{place}: {json}");
+                assert!(
+                    !json.contains('<') && !json.contains('&'),
+                    "{place}: {json}"
+                );
                 let read: Result<serde_json::Value, _> = serde_json::from_str(json);
                 assert!(read.is_ok(), "{place}: {json}");
             }

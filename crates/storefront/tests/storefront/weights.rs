@@ -19,7 +19,10 @@ async fn our_scripts_are_small() {
         .filter(|path| path.extension().is_some_and(|extension| extension == "js"))
         .collect();
     assert!(scripts.len() >= 3, "{scripts:?}");
-    let bytes: u64 = scripts.iter().map(|path| path.metadata().unwrap().len()).sum();
+    let bytes: u64 = scripts
+        .iter()
+        .map(|path| path.metadata().unwrap().len())
+        .sum();
     assert!(bytes < SCRIPTS as u64, "{bytes} bytes of scripts");
 }
 
@@ -50,15 +53,31 @@ async fn a_first_view_is_light() {
     let mut visitor = site.visitor();
     let br = [("accept-encoding", "br")];
     let mut shared = 0;
-    for path in ["/assets/shop.css", "/assets/shop.js", "/assets/pictures/favicon.svg"] {
+    for path in [
+        "/assets/shop.css",
+        "/assets/shop.js",
+        "/assets/pictures/favicon.svg",
+    ] {
         let file = visitor.get_with(path, &br).await;
         assert_eq!(file.header("content-encoding"), "br", "{path}");
         shared += file.bytes.len();
     }
-    for path in ["/", "/bn/", "/categories/audio", "/bn/categories/audio", "/search", "/products/kettle-1", "/bn/products/korotoa-kx-55"] {
+    for path in [
+        "/",
+        "/bn/",
+        "/categories/audio",
+        "/bn/categories/audio",
+        "/search",
+        "/products/kettle-1",
+        "/bn/products/korotoa-kx-55",
+    ] {
         let page = visitor.get_with(path, &br).await;
         let total = page.bytes.len() + shared;
-        assert!(total < FIRST_VIEW, "{path}: {} and {shared}", page.bytes.len());
+        assert!(
+            total < FIRST_VIEW,
+            "{path}: {} and {shared}",
+            page.bytes.len()
+        );
     }
 }
 
@@ -67,7 +86,12 @@ async fn a_first_view_is_light() {
 async fn drawings_cost_no_requests() {
     let site = full().await;
     let mut visitor = site.visitor();
-    for path in ["/", "/bn/search", "/categories/audio", "/products/dhoni-buds"] {
+    for path in [
+        "/",
+        "/bn/search",
+        "/categories/audio",
+        "/products/dhoni-buds",
+    ] {
         let page = visitor.get(path).await;
         assert!(page.html().contains("<symbol "), "{path}");
         assert!(!page.html().contains("<img "), "{path}");
