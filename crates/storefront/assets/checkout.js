@@ -6,8 +6,9 @@ const PARTS = ['#areas', '.summary'];
 export function start(form) {
   const district = form.querySelector('#district');
   let asking;
+  let timer = 0;
 
-  district.addEventListener('change', async () => {
+  const ask = async () => {
     if (!district.value) return;
     asking?.abort();
     asking = new AbortController();
@@ -29,5 +30,11 @@ export function start(form) {
     } finally {
       form.removeAttribute('aria-busy');
     }
+  };
+
+  // Arrow keys walk through all the districts before they stop at one.
+  district.addEventListener('change', () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, 150);
   });
 }

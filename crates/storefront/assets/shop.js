@@ -30,7 +30,7 @@ function say(text) {
   link.className = 'button';
   link.href = cart.href;
   link.textContent = cart.querySelector('span').textContent;
-  document.body.append(toast);
+  document.querySelector('main').append(toast);
   // In a live region only what comes later is read out.
   toast.append(words, link);
   words.textContent = text;
@@ -74,13 +74,16 @@ async function add(form, button) {
 async function swap(form, button) {
   const { id, name, value } = button ?? {};
   const action = form.getAttribute('action');
+  // One change at a time: what is shown is about to be replaced.
+  const old = document.querySelector('main');
+  old.inert = true;
   try {
     const answer = await fetch(form.getAttribute('action'), { method: 'POST', body: fields(form, button) });
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const main = page.querySelector('main');
     if (!main || !page.querySelector('[data-cart-count]')) throw new Error('not a page of ours');
     const sprite = page.querySelector('.sprite');
-    document.querySelector('main').replaceWith(main);
+    old.replaceWith(main);
     if (sprite) document.querySelector('.sprite')?.replaceWith(sprite);
     unitsFromCookie();
     start(main);
@@ -92,6 +95,7 @@ async function swap(form, button) {
           .find((other) => other.name === name && other.value === value && !other.disabled);
     (again ?? main).focus({ preventScroll: true });
   } catch {
+    old.inert = false;
     plainly(form, button);
   }
 }
