@@ -18,8 +18,6 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::freshness;
-
 /// The page's stylesheet.
 pub(crate) const STYLESHEET: &str = "/api/docs.css";
 
@@ -79,7 +77,7 @@ pub(crate) async fn stylesheet(headers: HeaderMap) -> Response {
 
 impl File {
     fn new(content_type: &'static str, body: Vec<u8>) -> Self {
-        let etag = freshness::tag(&body);
+        let etag = edge::entity_tag(&body);
         File {
             content_type,
             body: Bytes::from(body),
@@ -88,7 +86,7 @@ impl File {
     }
 
     fn respond(&self, asked: &HeaderMap) -> Response {
-        let mut response = if freshness::is_known(asked, &self.etag) {
+        let mut response = if edge::has_entity(asked, &self.etag) {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
             let kind = [(CONTENT_TYPE, self.content_type)];

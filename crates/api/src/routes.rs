@@ -5,10 +5,10 @@ use std::time::Duration;
 use axum::Router;
 use axum::http::HeaderValue;
 use axum::http::header::CACHE_CONTROL;
+use axum::middleware::from_fn;
 use axum::routing::get;
 use edge::{Limits, SessionIn, Stack};
 use shop::Shop;
-use tower_http::compression::CompressionLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -66,7 +66,7 @@ fn system() -> OpenApiRouter<Api> {
             OpenApiRouter::default()
                 .routes(routes!(docs::openapi_json))
                 .routes(routes!(docs::docs_page))
-                .layer(CompressionLayer::new()),
+                .layer(from_fn(edge::compress)),
         )
 }
 
@@ -85,7 +85,7 @@ fn browsing() -> OpenApiRouter<Api> {
         .routes(routes!(products::list::list_products))
         .routes(routes!(products::categories::list_categories))
         .routes(routes!(products::suggest::suggest))
-        .layer(CompressionLayer::new())
+        .layer(from_fn(edge::compress))
         .merge(OpenApiRouter::default().routes(routes!(products::show::show_product)))
 }
 

@@ -51,7 +51,6 @@ use edge::{Drain, Limits, LoginLimit, SessionIn, Stack};
 use pages::{dates, fields, respond};
 use shop::Shop;
 use time::OffsetDateTime;
-use tower_http::compression::{CompressionLayer, CompressionLevel};
 
 pub use api_address::ApiAddress;
 use policies::Policy;
@@ -167,8 +166,8 @@ pub fn router(shop: Shop, options: StorefrontOptions) -> Router {
         .merge(browsing("/bn"))
         // Whoever types the address with a slash at its end means the same page.
         .route("/bn/", get(home::show))
-        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))
         .layer(axum::middleware::from_fn(respond::not_modified))
+        .layer(axum::middleware::from_fn(edge::compress))
         .merge(ready_bytes())
         .fallback(edge::not_found)
         .method_not_allowed_fallback(edge::method_not_allowed)

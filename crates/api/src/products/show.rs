@@ -6,7 +6,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, VA
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use catalogue::Rendered;
-use edge::{Path, Problem};
+use edge::{Coding, Path, Problem};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -44,13 +44,13 @@ pub(crate) async fn show_product(
 
 fn respond(asked: &HeaderMap, rendered: &Rendered) -> Response {
     let mut response = Response::new(Body::empty());
-    let known = freshness::is_known(asked, &rendered.etag);
+    let known = edge::has_entity(asked, &rendered.etag);
     if known {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
     } else if let Some(packed) = rendered
         .br
         .as_ref()
-        .filter(|_| freshness::takes_brotli(asked))
+        .filter(|_| Coding::Brotli.is_taken(asked))
     {
         *response.body_mut() = Body::from(packed.clone());
         response

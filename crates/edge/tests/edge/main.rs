@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod auth;
 #[cfg(test)]
+mod compression;
+#[cfg(test)]
 mod problems;
 #[cfg(test)]
 mod serve;
