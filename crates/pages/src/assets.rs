@@ -15,7 +15,7 @@ use bytes::Bytes;
 use edge::Problem;
 use rust_embed::{EmbeddedFile, RustEmbed};
 
-use crate::respond::{Encoded, send_encoded};
+use crate::respond::Encoded;
 
 /// The files of one folder, and where they are served.
 pub struct Assets {
@@ -75,7 +75,7 @@ impl Assets {
         };
         let encoded = asset
             .encoded
-            .get_or_init(|| Encoded::new(asset.body.clone(), &asset.version));
+            .get_or_init(|| Encoded::new(asset.body.clone()));
         let headers = [
             (header::CACHE_CONTROL, HeaderValue::from_static(caching)),
             (
@@ -83,7 +83,7 @@ impl Assets {
                 HeaderValue::from_static(asset.content_type),
             ),
         ];
-        Ok((headers, send_encoded(encoded, request)).into_response())
+        Ok((headers, encoded.send(request)).into_response())
     }
 }
 

@@ -9,13 +9,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use edge::Problem;
-
-/// Brotli's quality for what is compressed once and sent many times: nearly the best, at a tenth
-/// of the best's time.
-const QUALITY: i32 = 5;
-/// Fewer bytes than this don't get smaller by enough.
-const WORTH_COMPRESSING: usize = 512;
+use edge::{Coding, Problem};
 
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
@@ -108,163 +102,50 @@ pub fn with_cookies(
     response
 }
 
-/// Bytes as they are and compressed, each with its entity tag.
+/// Bytes as they are and compressed, with their entity tag.
 pub struct Encoded {
     /// As they are.
     pub body: Bytes,
     /// Compressed with Brotli, if that makes them smaller.
     pub br: Option<Bytes>,
-    /// The tag of `body` (RFC 9110, 8.8.3).
+    /// The weak tag of both (RFC 9110, 8.8.3).
     pub etag: String,
 }
 
 impl Encoded {
-    /// Compresses `body`; `version` stands for exactly these bytes.
+    /// Compresses `body`.
     #[must_use]
-    pub fn new(body: Bytes, version: &str) -> Self {
-        let br = compress(&body);
+    pub fn new(body: Bytes) -> Self {
         Encoded {
+            br: edge::brotli(&body),
+            etag: edge::entity_tag(&body),
             body,
-            br,
-            etag: format!("\"{version}\""),
         }
     }
-}
 
-/// The bytes in Brotli, if that makes them smaller.
-#[must_use]
-pub fn compress(body: &[u8]) -> Option<Bytes> {
-    if body.len() < WORTH_COMPRESSING {
-        return None;
+    /// Answers with whichever encoding the request takes, or with 304 if it has the bytes already.
+    #[must_use]
+    pub fn send(&self, request: &HeaderMap) -> Response {
+        send_ready(&self.body, self.br.as_ref(), &self.etag, request)
     }
-    let params = brotli::enc::BrotliEncoderParams {
-        quality: QUALITY,
-        ..Default::default()
-    };
-    let mut compressed = Vec::with_capacity(body.len() / 4);
-    // Memory to memory: the one thing that could fail is the allocator.
-    brotli::BrotliCompress(&mut &body[..], &mut compressed, &params).ok()?;
-    (compressed.len() < body.len()).then(|| Bytes::from(compressed))
 }
 
-/// Answers with whichever encoding the request takes, or with 304 if it has the bytes already.
-#[must_use]
-pub fn send_encoded(encoded: &Encoded, request: &HeaderMap) -> Response {
-    send_ready(&encoded.body, encoded.br.as_ref(), &encoded.etag, request)
-}
-
-/// [`send_encoded`] with the parts apart.
+/// [`Encoded::send`] with the parts apart.
 #[must_use]
 pub fn send_ready(body: &Bytes, br: Option<&Bytes>, etag: &str, request: &HeaderMap) -> Response {
-    let br = br.filter(|_| takes_brotli(request));
-    // Two representations, two tags (RFC 9110, 8.8.3.3).
-    let own = match br {
-        Some(_) => format!("{}-br\"", etag.trim_end_matches('"')),
-        None => etag.to_owned(),
-    };
-    let mut response = if has_tag(request, etag) {
+    let br = br.filter(|_| Coding::Brotli.is_taken(request));
+    let mut response = if edge::has_entity(request, etag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         Response::new(Body::from(br.unwrap_or(body).clone()))
     };
     let mut set = |name: HeaderName, value: HeaderValue| response.headers_mut().insert(name, value);
     set(header::VARY, HeaderValue::from_static("accept-encoding"));
-    if let Ok(own) = HeaderValue::from_str(&own) {
-        set(header::ETAG, own);
+    if let Ok(etag) = HeaderValue::from_str(etag) {
+        set(header::ETAG, etag);
     }
     if br.is_some() {
         set(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
     }
     response
-}
-
-/// Whether `Accept-Encoding` lists `br` without forbidding it (RFC 9110, 12.5.3).
-fn takes_brotli(request: &HeaderMap) -> bool {
-    request
-        .get_all(header::ACCEPT_ENCODING)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .any(|coding| {
-            let mut parts = coding.split(';').map(str::trim);
-            let named = parts
-                .next()
-                .is_some_and(|name| name.eq_ignore_ascii_case("br"));
-            let refused = parts
-                .filter_map(|part| part.strip_prefix("q="))
-                .any(|q| q.parse::<f32>().is_ok_and(|q| q <= 0.0));
-            named && !refused
-        })
-}
-
-/// Whether `If-None-Match` names the bytes in either encoding; compared weakly (RFC 9110, 13.1.2).
-fn has_tag(request: &HeaderMap, etag: &str) -> bool {
-    let opaque = etag.trim_matches('"');
-    request
-        .get_all(header::IF_NONE_MATCH)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .map(str::trim)
-        .any(|tag| {
-            let tag = tag.strip_prefix("W/").unwrap_or(tag).trim_matches('"');
-            tag == "*" || tag.strip_suffix("-br").unwrap_or(tag) == opaque
-        })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn asking(name: HeaderName, value: &'static str) -> HeaderMap {
-        HeaderMap::from_iter([(name, HeaderValue::from_static(value))])
-    }
-
-    #[test]
-    fn brotli_is_sent_to_who_takes_it() {
-        for (value, takes) in [
-            ("gzip, deflate, br", true),
-            ("br;q=0.5", true),
-            ("br;q=0, gzip", false),
-            ("gzip", false),
-            ("brotli", false),
-        ] {
-            assert_eq!(
-                takes_brotli(&asking(header::ACCEPT_ENCODING, value)),
-                takes,
-                "{value}"
-            );
-        }
-        assert!(!takes_brotli(&HeaderMap::new()));
-    }
-
-    #[test]
-    fn a_tag_is_known_in_either_encoding() {
-        for (value, known) in [
-            ("\"abc\"", true),
-            ("\"abc-br\"", true),
-            ("W/\"abc\"", true),
-            ("\"x\", \"abc-br\"", true),
-            ("*", true),
-            ("\"abcd\"", false),
-            ("", false),
-        ] {
-            assert_eq!(
-                has_tag(&asking(header::IF_NONE_MATCH, value), "\"abc\""),
-                known,
-                "{value}"
-            );
-        }
-    }
-
-    #[test]
-    fn what_is_compressed_comes_back_whole() {
-        let page = "<p>ঢাকাকার্ট</p>".repeat(200);
-        let compressed = compress(page.as_bytes()).unwrap();
-        assert!(compressed.len() * 10 < page.len());
-        let mut back = Vec::new();
-        brotli::BrotliDecompress(&mut &compressed[..], &mut back).unwrap();
-        assert_eq!(back, page.as_bytes());
-        assert!(compress(b"short").is_none());
-    }
 }

@@ -161,15 +161,9 @@ fn render(
 ) -> Result<Rendered, Problem> {
     let page = page(site, delivery, snapshot, listing, lang);
     let body = Bytes::from(page.render().map_err(Problem::internal)?);
-    let hash = shop::fingerprint(&body);
-    let version: String = hash
-        .iter()
-        .take(12)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
     Ok(Rendered {
-        br: respond::compress(&body),
-        etag: format!("\"{version}\""),
+        br: edge::brotli(&body),
+        etag: edge::entity_tag(&body),
         body,
     })
 }
