@@ -51,7 +51,6 @@ use axum::response::Response;
 use edge::{Drain, Limits, SessionIn, Stack};
 use pages::{dates, respond};
 use shop::Shop;
-use tower_http::compression::CompressionLayer;
 
 /// What the back office is set up with.
 pub struct AdminOptions {
@@ -105,7 +104,7 @@ pub fn router(shop: Shop, options: AdminOptions) -> Router {
             HeaderValue::from_static(CONTENT_SECURITY_POLICY),
         );
     routes::router(&office)
-        .layer(CompressionLayer::new())
+        .layer(axum::middleware::from_fn(edge::compress))
         .layer(middleware::map_response(keep_private))
         .method_not_allowed_fallback(edge::method_not_allowed)
         .with_state(office)
