@@ -36,9 +36,11 @@ pub async fn compress(request: Request, next: Next) -> Result<Response, Problem>
     if !pays(response.headers(), length) {
         return Ok(response);
     }
-    response
-        .headers_mut()
-        .append(VARY, HeaderValue::from_static("accept-encoding"));
+    let varies = HeaderValue::from_static("accept-encoding");
+    let told = response.headers().get_all(VARY);
+    if told.iter().all(|header| header != varies) {
+        response.headers_mut().append(VARY, varies);
+    }
     let Some(coding) = coding else {
         return Ok(response);
     };

@@ -1,7 +1,5 @@
 //! How pages leave: their headers, and bytes that lie ready in two encodings.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-
 use askama::Template;
 use axum::body::Body;
 use axum::extract::Request;
@@ -25,28 +23,25 @@ pub const PERSONAL: HeaderValue = HeaderValue::from_static("private, no-store");
 /// 500 if the template fails, which only a template's own code can make it.
 pub fn shared(page: &impl Template) -> Result<Response, Problem> {
     let html = page.render().map_err(Problem::internal)?;
-    // Weak: the same page, however it is compressed on its way (RFC 9110, 8.8.1).
-    let mut hasher = DefaultHasher::new();
-    html.hash(&mut hasher);
-    let etag = HeaderValue::try_from(format!("W/\"{:016x}\"", hasher.finish()));
+    let etag = HeaderValue::try_from(edge::entity_tag(html.as_bytes()));
     let headers = [
         (header::CONTENT_TYPE, HTML),
         (header::CACHE_CONTROL, SHARED),
         (header::ETAG, etag.map_err(Problem::internal)?),
+        (header::VARY, HeaderValue::from_static("accept-encoding")),
     ];
     Ok((headers, html).into_response())
 }
 
 /// Middleware: 304 for who has the page already, as its entity tag says.
 pub async fn not_modified(request: Request, next: Next) -> Response {
-    let known = request.headers().get(header::IF_NONE_MATCH).cloned();
+    let asked = request.headers().clone();
     let response = next.run(request).await;
     let tag = response.headers().get(header::ETAG);
-    let (Some(known), Some(tag)) = (known, tag.and_then(|tag| tag.to_str().ok())) else {
-        return response;
-    };
-    let request = HeaderMap::from_iter([(header::IF_NONE_MATCH, known)]);
-    if response.status() != StatusCode::OK || !has_tag(&request, tag.trim_start_matches("W/")) {
+    let known = tag
+        .and_then(|tag| tag.to_str().ok())
+        .is_some_and(|tag| edge::has_entity(&asked, tag));
+    if response.status() != StatusCode::OK || !known {
         return response;
     }
     let (mut parts, _) = response.into_parts();

@@ -17,7 +17,7 @@ use domain::Lang;
 use edge::{Path, Problem};
 
 use crate::policies::Policy;
-use crate::respond::{Encoded, send_encoded};
+use crate::respond::Encoded;
 use crate::visit::link;
 use crate::{Storefront, links};
 
@@ -105,7 +105,7 @@ fn send(state: &Storefront, number: usize, headers: &HeaderMap) -> Result<Respon
         (header::CONTENT_TYPE, kind),
         (header::CACHE_CONTROL, CACHING),
     ];
-    Ok((kind, send_encoded(&file, headers)).into_response())
+    Ok((kind, file.send(headers)).into_response())
 }
 
 /// The public address, or what the request calls us.
@@ -138,13 +138,7 @@ impl Sitemaps {
             return Some(Arc::clone(file));
         }
         let body = Bytes::from(text(&paths(snapshot), origin, number, PAGES_PER_FILE)?);
-        let digits = shop::fingerprint(&body);
-        let version: String = digits
-            .iter()
-            .take(8)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        let file = Arc::new(Encoded::new(body, &version));
+        let file = Arc::new(Encoded::new(body));
         kept.files.push((number, Arc::clone(&file)));
         Some(file)
     }
