@@ -42,8 +42,7 @@ for (const way of EVERY_WAY) {
     await rahima.reachesTotal(KETTLE);
     const number = await rahima.places();
     const stranger = await shopper();
-    const response = await stranger.page.goto(stranger.address(`/orders/${number}`));
-    assert.equal(response?.status(), 404);
+    await stranger.visit(`/orders/${number}`, 404);
     assert.ok(!(await stranger.page.content()).includes(rahima.typed.name));
   });
 }

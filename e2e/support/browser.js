@@ -5,6 +5,7 @@
 // and `journey.js` makes a failure of it.
 
 import { accessSync, constants } from 'node:fs';
+import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { PATIENCE } from './settings.js';
@@ -62,6 +63,30 @@ export function executable() {
  */
 export function openBrowser() {
   return chromium.launch({ executablePath: executable(), args: FLAGS });
+}
+
+/**
+ * The same, listening for a tool that brings its own way of driving it.
+ * @returns {Promise<{ browser: Browser, port: number }>}
+ */
+export async function openBrowserOnPort() {
+  const port = await freePort();
+  const browser = await chromium.launch({
+    executablePath: executable(),
+    args: [...FLAGS, `--remote-debugging-port=${port}`],
+  });
+  return { browser, port };
+}
+
+/** @returns {Promise<number>} */
+function freePort() {
+  return new Promise((found, failed) => {
+    const server = createServer().once('error', failed);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => found(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
 }
 
 /**

@@ -11,7 +11,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newVisitor, openBrowser, watch } from './browser.js';
 import { OUTPUT } from './settings.js';
-import { Shop } from './shop.js';
+import { Keeper } from './keeper.js';
+import { ADMIN, Shop } from './shop.js';
 import { Shopper } from './shopper.js';
 import { LANGS } from './words.js';
 
@@ -59,7 +60,22 @@ class Scene {
    */
   shopper = async (who = {}) => {
     const context = await this.visitor(who);
-    return new Shopper(await context.newPage(), this.shop.pages, this.lang);
+    return new Shopper(await context.newPage(), this.shop, this.lang);
+  };
+
+  /**
+   * Somebody of the staff, logged in and on the dashboard.
+   * @param {string} noun whose words they look for
+   * @param {{ username: string, password: string }} [account]
+   */
+  keeper = async (noun, account = ADMIN) => {
+    const context = await this.visitor();
+    const keeper = new Keeper(await context.newPage(), this.shop, this.lang, noun);
+    await keeper.visit('/admin');
+    await keeper.isOn(/^\/login\?next=/);
+    await keeper.logsIn(account);
+    await keeper.isOn('/admin');
+    return keeper;
   };
 
   /** What went wrong behind the pages. */

@@ -91,6 +91,15 @@ export class Shop {
   }
 
   /**
+   * The address of a page in a language.
+   * @param {string} path
+   * @param {import('./words.js').Lang} lang
+   */
+  address(path, lang) {
+    return this.pages + (lang === 'bn' ? `/bn${path === '/' ? '' : path}` : path);
+  }
+
+  /**
    * Somebody of the staff, calling the JSON API.
    * @param {{ username: string, password: string }} [who]
    * @returns {Promise<Staff>}

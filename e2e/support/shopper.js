@@ -1,10 +1,8 @@
-// A shopper on the pages: finds things as people do, by what is written on them, and does what
-// their journeys have in common. Works the same with and without scripts, which is the point.
+// A shopper on the pages, and what their journeys have in common. Works the same with and without
+// scripts, which is the point.
 
-import assert from 'node:assert/strict';
-import { words } from './words.js';
+import { Person } from './person.js';
 
-/** @typedef {import('./browser.js').Page} Page */
 /** @typedef {import('./words.js').Lang} Lang */
 /** @typedef {typeof ADDRESS.en} Address */
 
@@ -14,86 +12,14 @@ export const ADDRESS = {
   bn: { name: 'রহিমা খাতুন', phone: '০১৭১২-৩৪৫৬৭৮', district: 'dhaka', area: 'ধানমন্ডি', line: 'বাসা ৭, রোড ৪' },
 };
 
-/** Somebody on a page of the shop. */
-export class Shopper {
-  /**
-   * @param {Page} page
-   * @param {string} origin
-   * @param {Lang} lang
-   */
-  constructor(page, origin, lang) {
-    this.page = page;
-    this.origin = origin;
-    this.lang = lang;
-    this.words = words(lang);
-    this.main = page.getByRole('main');
-    /** What they write about themselves. */
-    this.typed = ADDRESS[lang];
-  }
+/** Somebody who buys. */
+export class Shopper extends Person {
+  /** What they write about themselves. */
+  typed = ADDRESS[this.lang];
 
   /** The same person, in another tab. */
   async otherTab() {
-    return new Shopper(await this.page.context().newPage(), this.origin, this.lang);
-  }
-
-  /** Presses the browser's back button, and confirms that a form may be sent again if it asks. */
-  async goesBack() {
-    try {
-      await this.page.goBack();
-    } catch (error) {
-      if (!String(error).includes('ERR_CACHE_MISS')) throw error;
-      await this.page.waitForURL((url) => url.protocol === 'chrome-error:');
-      await this.page.reload();
-    }
-  }
-
-  /** Where a path of the shop is in the shopper's language. @param {string} path */
-  address(path) {
-    const prefix = this.lang === 'bn' ? '/bn' : '';
-    return `${this.origin}${prefix}${prefix && path === '/' ? '/' : path}`;
-  }
-
-  /** Opens a page. @param {string} path */
-  async visit(path) {
-    const response = await this.page.goto(this.address(path));
-    assert.equal(response?.status(), 200, path);
-  }
-
-  /** Waits for a page of the shopper's language. @param {string | RegExp} path with its query, without the language */
-  async isOn(path) {
-    const prefix = this.lang === 'bn' ? '/bn' : '';
-    await this.page.waitForURL(({ origin, pathname, search }) => {
-      if (origin !== this.origin || !pathname.startsWith(prefix)) return false;
-      const here = (pathname.slice(prefix.length) || '/') + search;
-      return typeof path === 'string' ? here === path : path.test(here);
-    });
-  }
-
-  /** @param {string} name of a text */
-  button(name) {
-    return this.main.getByRole('button', { name: this.words.text(name), exact: true });
-  }
-
-  /** @param {string} name of a text */
-  link(name) {
-    return this.page.getByRole('link', { name: this.words.text(name), exact: true });
-  }
-
-  /** A field of the page's main part, by the name under which it is sent. @param {string} name */
-  field(name) {
-    return this.main.locator(`[name="${name}"]:not([type=hidden])`);
-  }
-
-  /** Waits until the page says so. @param {string} name of a text */
-  async reads(name) {
-    await this.main.getByText(this.words.text(name), { exact: true }).first().waitFor();
-  }
-
-  /** Waits until the page says so, and answers the values in it. @param {string} name of a text with values */
-  async readsPhrase(name) {
-    const pattern = this.words.phrase(name);
-    const said = await this.main.getByText(pattern).first().textContent();
-    return said?.trim().match(pattern)?.slice(1).filter((value) => value !== undefined) ?? [];
+    return new Shopper(await this.page.context().newPage(), this.shop, this.lang);
   }
 
   /**
@@ -216,12 +142,5 @@ export class Shopper {
     await this.field('username').fill(username);
     await this.field('password').fill(password);
     await this.button('register').click();
-  }
-
-  /** Logs in. @param {{ username: string, password: string }} account */
-  async logsIn({ username, password }) {
-    await this.field('username').fill(username);
-    await this.field('password').fill(password);
-    await this.button('log_in').click();
   }
 }

@@ -2,7 +2,7 @@
 // and gets what a shopper reads in their language, so that rewording a page breaks no test, and
 // a page that shows the other language's words does.
 
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './settings.js';
 
@@ -19,17 +19,17 @@ const ENTRY = /^\s*(\w+)(?:\([\w, ]*\))?:\s*((?:"(?:[^"\\]|\\.)*",?\s*){2,3});/g
 const LITERAL = /"((?:[^"\\]|\\.)*)"/g;
 
 /**
- * The words of a face in a language.
+ * The words of the shop, or of a noun of the back office, in a language.
  * @param {Lang} lang
- * @param {'storefront' | 'admin'} [face]
+ * @param {string} [noun] names a table of the back office: `staff`, `orders`
  * @returns {Words}
  */
-export function words(lang, face = 'storefront') {
-  const table = read(face);
+export function words(lang, noun = '') {
+  const table = read(noun);
   /** @param {string} name */
   const find = (name) => {
     const texts = table.get(name);
-    if (!texts) throw new Error(`no text is called ${name} in the tables of ${face}`);
+    if (!texts) throw new Error(`no text is called ${name} in the tables of ${noun || 'the storefront'}`);
     return lang === 'bn' ? texts.slice(-1) : texts.slice(0, -1);
   };
   return {
@@ -42,20 +42,23 @@ export function words(lang, face = 'storefront') {
 /** @type {Map<string, Map<string, string[]>>} */
 const tables = new Map();
 
-/** @param {string} face */
-function read(face) {
-  let table = tables.get(face);
+/** @param {string} noun */
+function read(noun) {
+  let table = tables.get(noun);
   if (!table) {
     table = new Map();
-    // What both faces share comes first: a face's own text of the same name is the one it shows.
-    for (const room of ['pages', face]) {
-      for (const file of rustFiles(join(ROOT, 'crates', room, 'src'))) {
-        for (const [, name, texts] of readFileSync(file, 'utf8').matchAll(ENTRY)) {
-          table.set(name, [...texts.matchAll(LITERAL)].map(([, text]) => unescape(text)));
-        }
+    const office = join(ROOT, 'crates/admin/src/strings');
+    // What is shared comes first: a page's own text of the same name is the one it shows.
+    const files = [
+      ...rustFiles(join(ROOT, 'crates/pages/src')),
+      ...(noun ? [join(office, 'common.rs'), join(office, `${noun}.rs`)] : rustFiles(join(ROOT, 'crates/storefront/src'))),
+    ];
+    for (const file of files) {
+      for (const [, name, texts] of readFileSync(file, 'utf8').matchAll(ENTRY)) {
+        table.set(name, [...texts.matchAll(LITERAL)].map(([, text]) => unescape(text)));
       }
     }
-    tables.set(face, table);
+    tables.set(noun, table);
   }
   return table;
 }
@@ -65,7 +68,6 @@ function read(face) {
  * @returns {string[]}
  */
 function rustFiles(folder) {
-  if (!statSync(folder, { throwIfNoEntry: false })) return [];
   const entries = readdirSync(folder, { withFileTypes: true });
   return entries.flatMap((entry) => {
     const path = join(folder, entry.name);

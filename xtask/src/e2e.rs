@@ -5,6 +5,7 @@
 //! Invariant: what is missing is a failure, never a skip. Next: `e2e/support/journey.js`.
 
 mod packages;
+pub(crate) mod reports;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
@@ -41,12 +42,7 @@ pub(crate) struct Options {
 pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     let mut steps = Steps::default();
     steps.counted("browser tests", |tally| {
-        let program = match &options.program {
-            Some(path) => path
-                .canonicalize()
-                .with_context(|| format!("finding {}", path.display()))?,
-            None => build()?,
-        };
+        let program = program(options.program.as_deref(), Profile::Debug)?;
         install_packages()?;
         suite(&program, &options.files, None, tally)
     });
@@ -69,10 +65,32 @@ pub(crate) fn add(steps: &mut Steps, install: bool) {
     });
 }
 
-/// Builds the binary as `cargo run` does, and answers where it is.
-fn build() -> Result<PathBuf> {
-    succeed(&mut workspace::cargo(&["build", "--locked", "--quiet"]))?;
-    debug_program()
+/// How the binary is built.
+#[derive(Clone, Copy)]
+enum Profile {
+    /// As `cargo run` does.
+    Debug,
+    /// As `make run` does.
+    Release,
+}
+
+/// The binary that somebody named, or one built now.
+fn program(named: Option<&Path>, profile: Profile) -> Result<PathBuf> {
+    if let Some(path) = named {
+        let found = path.canonicalize();
+        return found.with_context(|| format!("finding {}", path.display()));
+    }
+    let mut build = workspace::cargo(&["build", "--locked", "--quiet", "--package", "dhakacart"]);
+    match profile {
+        Profile::Debug => {
+            succeed(&mut build)?;
+            debug_program()
+        }
+        Profile::Release => {
+            succeed(build.arg("--release"))?;
+            Ok(target()?.join("release/dhakacart"))
+        }
+    }
 }
 
 fn debug_program() -> Result<PathBuf> {

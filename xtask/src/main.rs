@@ -24,6 +24,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use e2e::reports::{self, Report};
+
 /// Checks and tests of DhakaCart.
 #[derive(Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask")]
@@ -46,6 +48,12 @@ enum Task {
     },
     /// Walk the paths that earn money with a real browser, on SQLite
     E2e(e2e::Options),
+    /// Lighthouse's mobile scores of home, category and product, as a table; each has to be 100
+    Lighthouse(reports::Options),
+    /// Bytes, requests and layout shift of a first view of them, as a table against their limits
+    Weights(reports::Options),
+    /// Take the README's pictures of the demo shop into docs/pictures/
+    Screenshots(reports::Options),
     /// Measure speed and size against their targets, and print a table
     Bench(bench::Options),
     /// A private PostgreSQL: for one command, or until Ctrl-C
@@ -68,6 +76,9 @@ fn main() -> ExitCode {
         Task::Layering => layering::run(),
         Task::Test { install } => test::run(install),
         Task::E2e(options) => e2e::run(&options),
+        Task::Lighthouse(options) => reports::run(Report::Lighthouse, &options),
+        Task::Weights(options) => reports::run(Report::Weights, &options),
+        Task::Screenshots(options) => reports::run(Report::Screenshots, &options),
         Task::Bench(options) => bench::run(&options),
         Task::Postgres { install, command } => postgres::run(install, &command),
         Task::KeepPostgres => postgres::keep(),

@@ -1,0 +1,120 @@
+// Every page there is, in one place: what the tests that look at all of them walk.
+//
+// An entry has the route it stands for, as in the face's route table (`pages/every.test.js` compares
+// the two), and how to get there: a path, or what a shopper does to see it so.
+
+import { KETTLE, PHONE, SOLD_OUT } from './goods.js';
+
+/** @typedef {import('./shopper.js').Shopper} Shopper */
+
+/**
+ * @typedef {object} Entry
+ * @property {string} name what it shows
+ * @property {string} route its template in the route table
+ * @property {string | ((shopper: Shopper) => Promise<void>)} open
+ * @property {number} [status] that it is answered with, if not 200
+ */
+
+/** @type {Entry[]} */
+export const SHOP = [
+  { name: 'home', route: '/', open: '/' },
+  { name: 'category with categories in it', route: '/categories/{slug}', open: '/categories/home-appliances' },
+  { name: 'category', route: '/categories/{slug}', open: '/categories/mobile-phones' },
+  { name: 'search', route: '/search', open: '/search?q=fan' },
+  { name: 'search, filtered', route: '/search', open: '/search?q=phone&max_price=20000&in_stock=1&sort=price_asc' },
+  { name: 'search, second page', route: '/search', open: '/search?page=2' },
+  { name: 'search, price not understood', route: '/search', open: '/search?min_price=cheap' },
+  { name: 'search, corrected', route: '/search', open: '/search?q=refrigeratr' },
+  { name: 'search, nothing found', route: '/search', open: '/search?q=xylophone' },
+  { name: 'product', route: '/products/{slug}', open: `/products/${KETTLE.slug}` },
+  { name: 'product with variants', route: '/products/{slug}', open: `/products/${PHONE.slug}` },
+  { name: 'product, sold out', route: '/products/{slug}', open: `/products/${SOLD_OUT.slug}` },
+  { name: 'cart, empty', route: '/cart', open: '/cart' },
+  { name: 'cart', route: '/cart', open: (shopper) => shopper.takes(PHONE).then(() => shopper.visit('/cart')) },
+  { name: 'checkout', route: '/checkout', open: (shopper) => shopper.takes(PHONE).then(() => shopper.goesToCheckout()) },
+  {
+    name: 'checkout, with mistakes',
+    route: '/checkout',
+    open: async (shopper) => {
+      await shopper.takes(PHONE);
+      await shopper.goesToCheckout();
+      await shopper.fillsIn({ phone: '01234', line: 'a' });
+      await shopper.button('update_total').first().click();
+      await shopper.reads('check_fields');
+    },
+  },
+  {
+    name: 'checkout, with the total',
+    route: '/checkout',
+    open: async (shopper) => {
+      await shopper.reachesTotal(PHONE);
+    },
+  },
+  {
+    name: 'order, new',
+    route: '/orders/{number}',
+    open: async (shopper) => {
+      await shopper.reachesTotal(PHONE);
+      await shopper.places();
+    },
+  },
+  {
+    name: 'order, cancelled',
+    route: '/orders/{number}',
+    open: async (shopper) => {
+      await shopper.reachesTotal(PHONE);
+      await shopper.places();
+      await shopper.cancels();
+      await shopper.reads('status_cancelled');
+    },
+  },
+  { name: 'log in', route: '/login', open: '/login' },
+  {
+    name: 'log in, refused',
+    route: '/login',
+    open: async (shopper) => {
+      await shopper.visit('/login');
+      await shopper.logsIn({ username: 'nobody', password: 'wrong-password' });
+      await shopper.reads('wrong_credentials');
+    },
+  },
+  { name: 'register', route: '/register', open: '/register' },
+  {
+    name: 'register, with mistakes',
+    route: '/register',
+    open: async (shopper) => {
+      await shopper.visit('/register');
+      await shopper.registers({ username: 'rahima khatun', password: 'password' });
+      await shopper.reads('check_fields');
+    },
+  },
+  { name: 'account, empty', route: '/account', open: (shopper) => newAccount(shopper) },
+  {
+    name: 'account',
+    route: '/account',
+    open: async (shopper) => {
+      await newAccount(shopper);
+      await shopper.reachesTotal(PHONE);
+      await shopper.findsOrder(await shopper.places());
+    },
+  },
+  { name: 'no such page', route: '/*', open: '/nothing-here', status: 404 },
+  { name: 'no such product', route: '/products/{slug}', open: '/products/nothing-here', status: 404 },
+];
+
+/** @type {{ name: string, route: string, open: string, status?: number }[]} */
+export const OFFICE = [
+  { name: 'dashboard', route: '/admin', open: '/admin' },
+  { name: 'staff', route: '/admin/staff', open: '/admin/staff' },
+  { name: 'audit log', route: '/admin/audit', open: '/admin/audit' },
+  { name: 'no such page of the back office', route: '/admin/{*rest}', open: '/admin/nothing-here', status: 404 },
+];
+
+/** @param {Shopper} shopper */
+async function newAccount(shopper) {
+  await shopper.visit('/register');
+  await shopper.registers({ username: `u${process.pid}_${(accounts += 1)}`, password: 'Padma-river-71' });
+  await shopper.isOn('/account');
+}
+
+let accounts = 0;
