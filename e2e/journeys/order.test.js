@@ -37,6 +37,26 @@ for (const way of EVERY_WAY) {
     assert.equal(await rahima.main.getByText(rahima.words.text('cancel_order')).count(), 0);
   });
 
+  journey('number and phone find the order from any browser', way, async ({ shop, shopper }) => {
+    const staff = await shop.staff();
+    const rahima = await shopper();
+    await rahima.reachesTotal(KETTLE);
+    const number = await rahima.places();
+    await staff.move(number, { move: 'confirm' });
+
+    const elsewhere = await shopper();
+    await elsewhere.visit('/track');
+    await elsewhere.tracks(number.toLowerCase());
+    await elsewhere.reads('status_confirmed');
+
+    const stranger = await shopper();
+    await stranger.visit('/track');
+    await stranger.field('number').fill(number);
+    await stranger.field('phone').fill('01812-345678');
+    await stranger.button('track_button').click();
+    await stranger.reads('track_not_found');
+  });
+
   journey('nobody else sees the order', way, async ({ shopper }) => {
     const rahima = await shopper();
     await rahima.reachesTotal(KETTLE);

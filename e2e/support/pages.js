@@ -68,6 +68,19 @@ export const SHOP = [
       await shopper.reads('status_cancelled');
     },
   },
+  { name: 'comparison, empty', route: '/compare', open: '/compare' },
+  { name: 'comparison', route: '/compare', open: `/compare?p=${KETTLE.slug}&p=${PHONE.slug}` },
+  { name: 'tracking', route: '/track', open: '/track' },
+  {
+    name: 'tracking, no such order',
+    route: '/track',
+    open: async (shopper) => {
+      await shopper.visit('/track');
+      await shopper.tracks('DC-AAAA-AAAA');
+      await shopper.reads('track_not_found');
+    },
+  },
+  ...['about', 'contact', 'returns', 'terms', 'privacy'].map((name) => ({ name, route: `/${name}`, open: `/${name}` })),
   { name: 'log in', route: '/login', open: '/login' },
   {
     name: 'log in, refused',

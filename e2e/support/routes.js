@@ -20,6 +20,7 @@ const NO_PAGES = [
   '/favicon.ico',
   '/health',
   '/ready',
+  '/recent',
 ];
 
 /**

@@ -71,6 +71,13 @@ export class Shopper extends Person {
     return this.isThanked();
   }
 
+  /** Asks for an order by its number and their phone. @param {string} number */
+  async tracks(number) {
+    await this.field('number').fill(number);
+    await this.field('phone').fill(this.typed.phone);
+    await this.button('track_button').click();
+  }
+
   /** Cancels the order on whose page they are, as far as it lets them. */
   async cancels() {
     await this.main.locator('summary', { hasText: this.words.text('cancel_order') }).click();
