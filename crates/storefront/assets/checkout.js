@@ -24,9 +24,8 @@ export function start(form) {
       if (!told?.value) throw new Error('no total');
       for (const part of PARTS) form.querySelector(part).replaceWith(page.querySelector(part));
       form.querySelector('input[name=expected_total]').value = told.value;
-    } catch (error) {
-      // The button beside the district does the same.
-      if (error.name !== 'AbortError') return;
+    } catch {
+      // Another district came in between, or the network failed: the button beside it does the same.
     } finally {
       form.removeAttribute('aria-busy');
     }
