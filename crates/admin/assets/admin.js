@@ -41,3 +41,15 @@ if (here.searchParams.has("done")) {
 
 // --- where something is wrong, begin there
 document.querySelector("[aria-invalid=true]")?.focus();
+
+// --- the dashboard's figures, while it is open; not under the hands of somebody who uses them
+const live = document.querySelector("[data-live]");
+if (live) {
+  const events = new EventSource(live.dataset.live);
+  events.addEventListener("figures", (event) => {
+    if (live.contains(document.activeElement)) return;
+    const open = [...live.querySelectorAll("details")].map((details) => details.open);
+    live.innerHTML = event.data;
+    live.querySelectorAll("details").forEach((details, at) => (details.open = open[at] ?? false));
+  });
+}

@@ -68,6 +68,9 @@ struct Office(Arc<Shared>);
 
 struct Shared {
     shop: Shop,
+    drain: Drain,
+    board: dashboard::Board,
+    listeners: dashboard::Listeners,
 }
 
 impl std::ops::Deref for Office {
@@ -95,7 +98,12 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' https:
 
 /// The back office, to be merged into the router whose `/login` it sends people to.
 pub fn router(shop: Shop, options: AdminOptions) -> Router {
-    let office = Office(Arc::new(Shared { shop: shop.clone() }));
+    let office = Office(Arc::new(Shared {
+        shop: shop.clone(),
+        drain: options.drain,
+        board: dashboard::Board::default(),
+        listeners: dashboard::Listeners::default(),
+    }));
     let stack = Stack::pages(shop.ambient(), errors::render)
         .trusted_proxies(options.trusted_proxies)
         .limits(options.limits)

@@ -50,6 +50,7 @@ fn table(routes: Routes) -> Routes {
     routes
         .get(Anyone, "/admin/assets/{*path}", assets::show)
         .get(Staff, "/admin", dashboard::show)
+        .get(Staff, "/admin/events", dashboard::events)
         // --- staff
         .get(Admin, "/admin/staff", staff::list)
         .post(Admin, "/admin/staff", staff::add)

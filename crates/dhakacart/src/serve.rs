@@ -26,6 +26,9 @@ use crate::{ambient, demo, wiring};
 /// How often the catalogue looks for changes by other processes; a change is seen within 2 s.
 const FOLLOW: Duration = Duration::from_millis(500);
 
+/// How often what was counted in memory is added to the database.
+const WRITE_REFUSALS: Duration = Duration::from_secs(5);
+
 /// Serves until SIGINT or SIGTERM, then drains.
 pub(crate) async fn run(role: Role) -> anyhow::Result<ExitCode> {
     let config = wiring::settings()?;
@@ -85,6 +88,10 @@ pub(crate) async fn run(role: Role) -> anyhow::Result<ExitCode> {
     }
     drain.begin();
     let _ = tokio::time::timeout(config.drain, background).await;
+    // What the last requests were refused for.
+    if let Err(error) = shop.write_refusals().await {
+        tracing::warn!(%error, "the last refusals were not counted");
+    }
     measuring.abort();
     metrics.abort();
     wiring::close(&store).await;
@@ -239,12 +246,28 @@ fn background(shop: &Shop, role: Role, drain: &Drain) -> tokio::task::JoinHandle
                 .clone()
                 .follow(FOLLOW, async move { stop.wait().await }),
         );
+        tasks.spawn(write_refusals(shop.clone(), drain.clone()));
         if role.has_worker() {
             let worker = Worker::new(shop, Arc::new(LogMessages));
             tasks.spawn(worker.run(async move { drain.wait().await }));
         }
         while tasks.join_next().await.is_some() {}
     })
+}
+
+/// Every process has refusals of its own to add, whether it works off the outbox or not.
+async fn write_refusals(shop: Shop, drain: Drain) {
+    let mut timer = tokio::time::interval(WRITE_REFUSALS);
+    timer.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            () = drain.wait() => return,
+            _ = timer.tick() => {}
+        }
+        if let Err(error) = shop.write_refusals().await {
+            tracing::debug!(%error, "refusals are kept until the database is back");
+        }
+    }
 }
 
 async fn begin_drain_on_signal(drain: Drain) {

@@ -10,7 +10,9 @@ mod accounts;
 mod audit;
 mod books;
 mod carts;
+mod days;
 mod export;
+mod figures;
 mod html;
 mod import;
 mod jobs;
@@ -29,6 +31,7 @@ pub use accounts::{
 pub use audit::AuditEntry;
 pub use carts::{Cart, CartError, CartLine, HoldError, QuoteError};
 pub use export::ExportError;
+pub use figures::{DayFigures, DayTotal, Figures, Refusals};
 pub use import::{ImportError, ImportOptions, ImportReport, Rejected};
 pub use jobs::{ClaimedJob, Job, JobFailure, Swept};
 pub use orders::{

@@ -5,6 +5,7 @@ mod list;
 mod moves;
 mod place;
 mod placing;
+mod tally;
 mod view;
 
 pub use list::{OrderFilter, OrderSummary};
@@ -13,3 +14,4 @@ pub use place::{IdempotencyKey, PlaceOrder, PlaceOrderError, Placed, Shortage};
 pub use view::{AddressView, ContactView, OrderError, OrderEvent, OrderLineView, OrderView};
 
 pub(crate) use lane::Lane;
+pub(crate) use tally::Tally;

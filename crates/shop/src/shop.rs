@@ -8,7 +8,7 @@ use domain::{Ambient, DeliveryCharges};
 use store::{Store, StoreError};
 
 use crate::accounts::{Passwords, Tokens};
-use crate::orders::Lane;
+use crate::orders::{Lane, Tally};
 
 /// What can be set about a shop.
 #[derive(Clone)]
@@ -53,6 +53,7 @@ struct Inner {
     passwords: Passwords,
     tokens: Tokens,
     lane: Lane,
+    tally: Tally,
 }
 
 /// Why the shop can't serve right now.
@@ -89,6 +90,7 @@ impl Shop {
             passwords,
             tokens,
             lane,
+            tally: Tally::default(),
         })))
     }
 
@@ -128,6 +130,10 @@ impl Shop {
 
     pub(crate) fn tokens(&self) -> &Tokens {
         &self.0.tokens
+    }
+
+    pub(crate) fn tally(&self) -> &Tally {
+        &self.0.tally
     }
 
     pub(crate) fn lane(&self) -> &Lane {

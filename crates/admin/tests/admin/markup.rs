@@ -9,7 +9,7 @@ use scraper::{ElementRef, Html, Selector};
 pub(crate) fn faults(html: &str) -> Vec<String> {
     let page = Html::parse_document(html);
     let mut faults = Vec::new();
-    for (selector, times) in [("h1", 1), ("main", 1), ("header", 1), ("title", 1)] {
+    for (selector, times) in [("h1", 1), ("main", 1), ("header", 1), ("head > title", 1)] {
         let found = all(&page, selector).len();
         if found != times {
             faults.push(format!("{found} of {selector}"));

@@ -6,6 +6,7 @@ use std::time::Duration;
 use admin::AdminOptions;
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::http::response::Parts;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use domain::{Ambient, ManualClock, Role, SeededEntropy, UserId};
 use edge::Drain;
@@ -22,6 +23,8 @@ pub(crate) struct Office {
     /// Kept, or the database would be gone.
     _db: TestDb,
     pub(crate) shop: Shop,
+    pub(crate) clock: ManualClock,
+    pub(crate) drain: Drain,
     router: Router,
 }
 
@@ -75,15 +78,18 @@ impl Office {
             clock.advance(Duration::from_secs(60));
             shop.add_staff(name, Some(PASSWORD), role).await.unwrap();
         }
+        let drain = Drain::new();
         let options = AdminOptions {
             limits: None,
             trusted_proxies: Vec::new(),
-            drain: Drain::new(),
+            drain: drain.clone(),
         };
         let router = admin::router(shop.clone(), options);
         Office {
             _db: db,
             shop,
+            clock,
+            drain,
             router,
         }
     }
@@ -107,6 +113,19 @@ impl Office {
             router: self.router.clone(),
             cookie,
         }
+    }
+
+    /// Puts `units` of the fan `FAN-56`, at 3,200 taka, on the shelf.
+    pub(crate) async fn sell_fans(&self, units: i64) {
+        let input = serde_json::json!({
+            "slug": "batash-ceiling-fan", "title": "Batash Ceiling Fan", "brand": "Batash",
+            "status": "active",
+            "variants": [{"sku": "FAN-56", "price_paisa": 320_000, "opening_stock": units}],
+        });
+        let input = serde_json::from_value(input).unwrap();
+        let by = self.admin().await;
+        self.shop.create_product(&by, input).await.unwrap();
+        self.shop.catalogue().refresh().await.unwrap();
     }
 
     /// Whose account it is.
@@ -166,11 +185,33 @@ impl Browser {
         let request = request.body(Body::from(body)).unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
+        let endless = parts
+            .headers
+            .get("content-type")
+            .is_some_and(|kind| kind == "text/event-stream");
+        let bytes = if endless {
+            Vec::new()
+        } else {
+            to_bytes(body, usize::MAX).await.unwrap().to_vec()
+        };
         Page {
             status: parts.status,
             headers: parts.headers,
-            bytes: to_bytes(body, usize::MAX).await.unwrap().to_vec(),
+            bytes,
         }
+    }
+
+    /// The head of an answer, and its body as it comes.
+    pub(crate) async fn open(&self, path: &str) -> (Parts, Body) {
+        let mut request = Request::builder()
+            .uri(path)
+            .header("accept-encoding", "br, gzip");
+        if let Some(cookie) = &self.cookie {
+            request = request.header("cookie", cookie);
+        }
+        let request = request.body(Body::empty()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        response.into_parts()
     }
 }
 

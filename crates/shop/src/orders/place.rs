@@ -171,6 +171,7 @@ impl Shop {
                 if let Some(code) = refused.code() {
                     metrics::counter!("dhakacart_checkout_refusals_total", "code" => code)
                         .increment(1);
+                    self.tally().count(self.today(), code);
                 }
             }
         }

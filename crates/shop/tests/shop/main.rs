@@ -8,6 +8,7 @@
 mod accounts;
 mod books;
 mod carts;
+mod figures;
 mod holds;
 mod jobs;
 mod moves;

@@ -33,6 +33,7 @@ mod audit;
 mod carts;
 mod categories;
 mod failures;
+mod figures;
 mod fixtures;
 mod holds;
 mod idempotency;
