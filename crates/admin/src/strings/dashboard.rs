@@ -8,7 +8,7 @@ texts {
     today: "Today", "আজ";
     orders: "Orders", "অর্ডার";
     revenue: "Revenue", "বিক্রি";
-    conversion: "Orders of carts begun", "শুরু হওয়া ঝুড়ি থেকে অর্ডার";
+    conversion: "Carts that became orders", "অর্ডারে পরিণত ঝুড়ি";
     nothing_waits: "Nothing waits here.", "এখানে কিছু অপেক্ষায় নেই।";
     number: "Number", "নম্বর";
     customer: "Customer", "ক্রেতা";
