@@ -117,14 +117,10 @@ fn files(engine: &str) -> BTreeMap<i64, String> {
 
 #[test]
 fn the_folders_have_the_same_migrations() {
+    // Numbers are given out before their files land: a gap is fine, the same number twice isn't.
     let files_of_sqlite = files("sqlite");
     assert_eq!(files_of_sqlite, files("postgres"));
-    assert!(
-        files_of_sqlite
-            .keys()
-            .copied()
-            .eq(1..=i64::try_from(files_of_sqlite.len()).unwrap())
-    );
+    assert_eq!(files_of_sqlite.keys().next(), Some(&1));
 }
 
 #[test]
