@@ -92,11 +92,11 @@ pub(crate) async fn migrated_store(config: &Config) -> anyhow::Result<Store> {
 
 /// One command's work on the shop, on the database of the settings.
 pub(crate) async fn with_shop<T>(
+    config: &Config,
     work: impl AsyncFnOnce(&Shop) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
-    let config = settings()?;
-    let store = migrated_store(&config).await?;
-    let done = match shop(&config, store.clone(), ambient::system()).await {
+    let store = migrated_store(config).await?;
+    let done = match shop(config, store.clone(), ambient::system()).await {
         Ok(shop) => work(&shop).await,
         Err(error) => Err(error),
     };

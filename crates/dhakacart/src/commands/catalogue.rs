@@ -24,9 +24,12 @@ pub(super) async fn migrate() -> anyhow::Result<ExitCode> {
 }
 
 pub(super) async fn export() -> anyhow::Result<ExitCode> {
+    let config = wiring::settings()?;
     let mut csv = Vec::new();
-    let products =
-        wiring::with_shop(async |shop| Ok(shop.export_products(&mut csv).await?)).await?;
+    let products = wiring::with_shop(&config, async |shop| {
+        Ok(shop.export_products(&mut csv).await?)
+    })
+    .await?;
     let mut out = std::io::stdout().lock();
     out.write_all(&csv)?;
     out.flush()?;

@@ -24,6 +24,7 @@ pub(crate) struct Import {
 
 impl Import {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
+        let config = wiring::settings()?;
         let bytes = std::fs::read(&self.file)
             .with_context(|| format!("can't read {}", self.file.display()))?;
         // Hidden by itself when stderr is no terminal.
@@ -34,7 +35,7 @@ impl Import {
         let options = ImportOptions {
             set_stock: self.set_stock,
         };
-        let report = wiring::with_shop(async |shop| {
+        let report = wiring::with_shop(&config, async |shop| {
             shop.import_products(&bytes, options, &mut |done, total| {
                 bar.set_length(total as u64);
                 bar.set_position(done as u64);

@@ -41,8 +41,9 @@ impl Staff {
             Role::Staff => domain::Role::Staff,
             Role::Admin => domain::Role::Admin,
         };
+        let config = wiring::settings()?;
         let password = password()?;
-        let added = wiring::with_shop(async |shop| {
+        let added = wiring::with_shop(&config, async |shop| {
             Ok(shop.add_staff(&username, password.as_deref(), role).await)
         });
         match added.await? {

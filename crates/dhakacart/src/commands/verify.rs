@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use crate::{answer, wiring};
 
 pub(super) async fn run() -> anyhow::Result<ExitCode> {
-    let verdicts = wiring::with_shop(async |shop| Ok(shop.verify().await?)).await?;
+    let config = wiring::settings()?;
+    let verdicts = wiring::with_shop(&config, async |shop| Ok(shop.verify().await?)).await?;
     for verdict in &verdicts {
         let word = if verdict.broken == 0 { "ok" } else { "BROKEN" };
         answer(format_args!(
