@@ -1,4 +1,6 @@
-//! The audit log.
+//! The audit log: filtered by who, what, to what and when; each change as the fields it changed.
+
+mod difference;
 
 use askama::Template;
 use axum::extract::State;
@@ -7,12 +9,13 @@ use domain::digits;
 use edge::{Admin, Problem, Query};
 use pages::{Pagination, Visit};
 use serde::Deserialize;
-use shop::{AuditEntry, PageRequest};
+use shop::{AuditEntry, AuditFilter, PageRequest};
 
 use crate::address::Address;
 use crate::frame::Frame;
 use crate::strings::AuditTexts;
 use crate::{Office, dates, respond};
+use difference::Difference;
 
 /// Entries a page.
 const PER_PAGE: u32 = 50;
@@ -22,6 +25,7 @@ const PER_PAGE: u32 = 50;
 struct AuditPage {
     frame: Frame,
     t: &'static AuditTexts,
+    which: Which,
     total: i64,
     entries: Vec<EntryRow>,
     pagination: Pagination,
@@ -33,15 +37,49 @@ struct EntryRow {
     actor: String,
     action: String,
     subject: String,
-    before: String,
-    after: String,
+    difference: Difference,
 }
 
-/// Which page of the log.
+/// Which entries, as the address says; what can't be read there is left out.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Which {
+    /// Part of the actor's name.
+    actor: String,
+    /// How the action begins: `product`.
+    action: String,
+    /// Part of the subject.
+    q: String,
+    /// The first day in Dhaka: `2026-11-23`.
+    from: String,
+    /// The last day.
+    to: String,
     page: String,
+}
+
+impl Which {
+    fn filter(&self) -> AuditFilter {
+        let given = |text: &str| {
+            let text = text.trim();
+            (!text.is_empty()).then(|| text.chars().take(100).collect::<String>())
+        };
+        AuditFilter {
+            actor: given(&self.actor),
+            action: given(&self.action),
+            subject: given(&self.q),
+            from: dates::parse_day(&self.from),
+            to: dates::parse_day(&self.to),
+        }
+    }
+
+    fn page(&self) -> PageRequest {
+        // A million pages are enough for any log, and too few to overflow an offset.
+        let page = digits::to_ascii(&self.page).parse().unwrap_or(1);
+        PageRequest {
+            page: page.clamp(1, 1_000_000),
+            per_page: PER_PAGE,
+        }
+    }
 }
 
 /// `GET /admin/audit`
@@ -52,15 +90,8 @@ pub(crate) async fn list(
     Query(which): Query<Which>,
 ) -> Result<Response, Problem> {
     let t = AuditTexts::of(visit.lang);
-    // A million pages are enough for any log, and too few to overflow an offset.
-    let page = PageRequest {
-        page: digits::to_ascii(&which.page)
-            .parse()
-            .unwrap_or(1)
-            .clamp(1, 1_000_000),
-        per_page: PER_PAGE,
-    };
-    let log = office.shop.audit_log(page).await?;
+    let page = which.page();
+    let log = office.shop.search_audit(which.filter(), page).await?;
     let pages = log
         .total
         .max(1)
@@ -70,6 +101,7 @@ pub(crate) async fn list(
     respond::personal(&AuditPage {
         frame: Frame::new(&visit, &who, t.title),
         t,
+        which,
         total: log.total,
         entries: log.items.iter().map(|entry| row(entry, &visit)).collect(),
         pagination: Pagination::new(
@@ -81,16 +113,12 @@ pub(crate) async fn list(
 }
 
 fn row(entry: &AuditEntry, visit: &Visit) -> EntryRow {
-    let text = |value: &Option<serde_json::Value>| {
-        value.as_ref().map(ToString::to_string).unwrap_or_default()
-    };
     EntryRow {
         at: dates::date_time(entry.at, visit.lang),
         machine: dates::machine(entry.at),
         actor: entry.actor.clone(),
         action: entry.action.clone(),
         subject: entry.subject.clone(),
-        before: text(&entry.before),
-        after: text(&entry.after),
+        difference: Difference::between(entry.before.as_ref(), entry.after.as_ref()),
     }
 }

@@ -35,11 +35,13 @@ mod errors;
 mod forms;
 mod frame;
 mod routes;
+mod settings;
 mod sorting;
 mod staff;
 mod strings;
 
 pub use routes::{Rule, Who, authorisation};
+pub use settings::SettingInForce;
 
 use std::sync::Arc;
 
@@ -60,6 +62,8 @@ pub struct AdminOptions {
     pub trusted_proxies: Vec<ipnet::IpNet>,
     /// Whether the process is about to stop.
     pub drain: Drain,
+    /// What the process was set up with, for the page of that name.
+    pub settings: Vec<SettingInForce>,
 }
 
 /// What handlers share; every request gets a clone.
@@ -71,6 +75,7 @@ struct Shared {
     drain: Drain,
     board: dashboard::Board,
     listeners: dashboard::Listeners,
+    settings: Vec<SettingInForce>,
 }
 
 impl std::ops::Deref for Office {
@@ -103,6 +108,7 @@ pub fn router(shop: Shop, options: AdminOptions) -> Router {
         drain: options.drain,
         board: dashboard::Board::default(),
         listeners: dashboard::Listeners::default(),
+        settings: options.settings,
     }));
     let stack = Stack::pages(shop.ambient(), errors::render)
         .trusted_proxies(options.trusted_proxies)

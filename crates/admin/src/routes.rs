@@ -14,7 +14,7 @@ use axum::response::Response;
 use axum::routing::{self, MethodRouter};
 use edge::{Admin, Problem, Staff};
 
-use crate::{Office, assets, audit, dashboard, staff};
+use crate::{Office, assets, audit, dashboard, settings, staff};
 
 /// Whom a route is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +59,8 @@ fn table(routes: Routes) -> Routes {
         .post(Admin, "/admin/staff/{user}/enable", staff::enable)
         // --- audit log
         .get(Admin, "/admin/audit", audit::list)
+        // --- settings
+        .get(Admin, "/admin/settings", settings::list)
         // --- whatever else is typed: first who it is, then that there is nothing
         .get(Staff, "/admin/{*rest}", edge::not_found)
 }

@@ -7,11 +7,13 @@ mod audit;
 mod common;
 mod dashboard;
 mod fields;
+mod settings;
 mod staff;
 
 pub(crate) use audit::AuditTexts;
 pub(crate) use common::Common;
 pub(crate) use dashboard::DashboardTexts;
+pub(crate) use settings::SettingsTexts;
 pub(crate) use staff::{StaffTexts, TAKEN};
 
 #[cfg(test)]

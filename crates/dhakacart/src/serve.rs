@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use admin::AdminOptions;
+use admin::{AdminOptions, SettingInForce};
 use anyhow::Context as _;
 use axum::Router;
 use axum::http::header::CONTENT_TYPE;
@@ -228,7 +228,14 @@ fn storefront_options(
 }
 
 fn admin_options(config: &Config, drain: &Drain) -> AdminOptions {
+    let settings = config.shown().iter().map(|shown| SettingInForce {
+        name: shown.setting.name,
+        value: shown.value.clone(),
+        origin: shown.origin.to_string(),
+        about: shown.setting.doc,
+    });
     AdminOptions {
+        settings: settings.collect(),
         limits: None,
         trusted_proxies: config.trusted_proxies.clone(),
         drain: drain.clone(),

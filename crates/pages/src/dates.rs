@@ -4,7 +4,7 @@
 //! the part of the day before the time: সন্ধ্যা ৭:০৪.
 
 use domain::{Lang, digits};
-use time::{OffsetDateTime, UtcOffset, macros::offset};
+use time::{Date, OffsetDateTime, UtcOffset, macros::offset};
 
 const DHAKA: UtcOffset = offset!(+6);
 
@@ -58,6 +58,15 @@ pub fn date_time(at: OffsetDateTime, lang: Lang) -> String {
     format!("{}, {}", date(at, lang), time_of_day(at, lang))
 }
 
+/// The day that a date field sends: `2026-11-23` (HTML standard, valid date string), with digits of
+/// either language; nothing for anything else.
+#[must_use]
+pub fn parse_day(text: &str) -> Option<Date> {
+    let text = digits::to_ascii(text.trim());
+    let format = time::macros::format_description!("[year]-[month]-[day]");
+    Date::parse(&text, format).ok()
+}
+
 /// For `<time datetime>`: `2026-11-23T19:04:00+06:00`.
 #[must_use]
 pub fn machine(at: OffsetDateTime) -> String {
@@ -89,6 +98,16 @@ mod tests {
         assert_eq!(date_time(evening, Lang::En), "23 November 2026, 7:04 pm");
         assert_eq!(date_time(evening, Lang::Bn), "২৩ নভেম্বর ২০২৬, সন্ধ্যা ৭:০৪");
         assert_eq!(machine(evening), "2026-11-23T19:04:30+06:00");
+    }
+
+    #[test]
+    fn a_date_field_is_read_or_left_out() {
+        let day = time::macros::date!(2026 - 11 - 23);
+        assert_eq!(parse_day(" 2026-11-23 "), Some(day));
+        assert_eq!(parse_day("২০২৬-১১-২৩"), Some(day));
+        for other in ["", "23/11/2026", "2026-02-30", "2026-11", "99999-01-01"] {
+            assert_eq!(parse_day(other), None, "{other}");
+        }
     }
 
     #[test]

@@ -4,9 +4,9 @@ use domain::AuditId;
 use serde::Serialize;
 use serde_json::Value;
 use store::{AuditRow, StoreError, Tx};
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
-use crate::{Identity, ImportReport, PageRequest, Paged, Shop};
+use crate::{Identity, ImportReport, PageRequest, Paged, Shop, days};
 
 /// One change.
 #[derive(Debug, Clone, Serialize)]
@@ -26,10 +26,41 @@ pub struct AuditEntry {
     pub after: Option<Value>,
 }
 
+/// Which entries; what is `None` is left out.
+#[derive(Debug, Clone, Default)]
+pub struct AuditFilter {
+    /// Part of the actor's name, whatever its case.
+    pub actor: Option<String>,
+    /// How the action begins: `product`.
+    pub action: Option<String>,
+    /// Part of the subject, whatever its case.
+    pub subject: Option<String>,
+    /// The first day in Dhaka.
+    pub from: Option<Date>,
+    /// The last day in Dhaka.
+    pub to: Option<Date>,
+}
+
 impl Shop {
     /// The log, newest first.
     pub async fn audit_log(&self, page: PageRequest) -> Result<Paged<AuditEntry>, StoreError> {
-        let rows = self.store().list_audit(page.window()).await?;
+        self.search_audit(AuditFilter::default(), page).await
+    }
+
+    /// The entries of the log that fit, newest first.
+    pub async fn search_audit(
+        &self,
+        filter: AuditFilter,
+        page: PageRequest,
+    ) -> Result<Paged<AuditEntry>, StoreError> {
+        let filter = store::AuditFilter {
+            actor: filter.actor,
+            action: filter.action,
+            subject: filter.subject,
+            from: filter.from.map(days::start_of),
+            until: filter.to.map(|day| days::start_of(days::before(day, -1))),
+        };
+        let rows = self.store().list_audit(&filter, page.window()).await?;
         Ok(page.of(rows, |row| AuditEntry {
             at: row.at,
             actor: row.actor,

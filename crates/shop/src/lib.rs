@@ -28,7 +28,7 @@ pub use accounts::{
     Account, AuthenticateError, Caller, ChangeUserError, Identity, LogInError, RegisterError,
     Registration, SignedIn, UserChange,
 };
-pub use audit::AuditEntry;
+pub use audit::{AuditEntry, AuditFilter};
 pub use carts::{Cart, CartError, CartLine, HoldError, QuoteError};
 pub use export::ExportError;
 pub use figures::{DayFigures, DayTotal, Figures, Refusals};

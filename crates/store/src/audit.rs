@@ -4,6 +4,7 @@ use domain::{AuditId, UserId};
 use serde_json::Value as Json;
 use time::OffsetDateTime;
 
+use crate::products::like_literal;
 use crate::sql::{FromRow, Row, Value, binds};
 use crate::{Store, StoreError, Tx, Window};
 
@@ -43,17 +44,61 @@ impl FromRow for AuditRow {
     }
 }
 
+/// Which entries; what is `None` is left out.
+#[derive(Debug, Clone, Default)]
+pub struct AuditFilter {
+    /// Part of the actor's name, whatever its case.
+    pub actor: Option<String>,
+    /// How the action begins.
+    pub action: Option<String>,
+    /// Part of the subject, whatever its case.
+    pub subject: Option<String>,
+    /// From then on.
+    pub from: Option<OffsetDateTime>,
+    /// Before then.
+    pub until: Option<OffsetDateTime>,
+}
+
 impl Store {
     /// The log, newest first, and how many entries it has.
-    pub async fn list_audit(&self, window: Window) -> Result<(Vec<AuditRow>, i64), StoreError> {
+    pub async fn list_audit(
+        &self,
+        filter: &AuditFilter,
+        window: Window,
+    ) -> Result<(Vec<AuditRow>, i64), StoreError> {
+        let within = |text: &Option<String>| {
+            let text = text.as_deref().map(str::to_lowercase);
+            text.map(|text| format!("%{}%", like_literal(&text)))
+        };
+        let (actor, subject) = (within(&filter.actor), within(&filter.subject));
+        let action = filter.action.as_deref().map(str::to_lowercase);
+        let action = action.map(|action| format!("{}%", like_literal(&action)));
         let items = self
             .fetch_all(
-                "SELECT * FROM audit_log ORDER BY id DESC LIMIT $1 OFFSET $2",
-                binds![window.limit, window.offset],
+                "SELECT * FROM audit_log WHERE (LOWER(actor) LIKE $1 ESCAPE '\\' OR $1 IS NULL) \
+                 AND (action LIKE $2 ESCAPE '\\' OR $2 IS NULL) \
+                 AND (LOWER(subject) LIKE $3 ESCAPE '\\' OR $3 IS NULL) \
+                 AND (at >= $4 OR $4 IS NULL) AND (at < $5 OR $5 IS NULL) \
+                 ORDER BY id DESC LIMIT $6 OFFSET $7",
+                binds![
+                    actor.clone(),
+                    action.clone(),
+                    subject.clone(),
+                    filter.from,
+                    filter.until,
+                    window.limit,
+                    window.offset
+                ],
             )
             .await?;
         let total = self
-            .fetch_one("SELECT COUNT(*) AS value FROM audit_log", vec![])
+            .fetch_one(
+                "SELECT COUNT(*) AS value FROM audit_log WHERE (LOWER(actor) LIKE $1 ESCAPE '\\' OR $1 IS NULL) \
+                 AND (action LIKE $2 ESCAPE '\\' OR $2 IS NULL) \
+                 AND (LOWER(subject) LIKE $3 ESCAPE '\\' OR $3 IS NULL) \
+                 AND (at >= $4 OR $4 IS NULL) AND (at < $5 OR $5 IS NULL)",
+                binds![actor, action, subject, filter.from, filter.until],
+            )
             .await?;
         Ok((items, total))
     }

@@ -29,7 +29,7 @@ mod tx;
 mod verify;
 
 pub use accounts::{NewUser, SessionRow, UserRow};
-pub use audit::AuditRow;
+pub use audit::{AuditFilter, AuditRow};
 pub use carts::{CartLineRow, CartRow};
 pub use connect::{PoolState, Store, StoreOptions};
 pub use error::StoreError;

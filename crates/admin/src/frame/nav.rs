@@ -21,6 +21,7 @@ const SECTIONS: &[Section] = &[
     Section { path: "/admin", who: Who::Staff, icon: "dashboard", key: 'd', name: |t| t.nav_dashboard },
     Section { path: "/admin/staff", who: Who::Admin, icon: "staff", key: 'u', name: |t| t.nav_staff },
     Section { path: "/admin/audit", who: Who::Admin, icon: "audit", key: 'l', name: |t| t.nav_audit },
+    Section { path: "/admin/settings", who: Who::Admin, icon: "settings", key: 'x', name: |t| t.nav_settings },
 ];
 
 /// A way to a section.

@@ -11,9 +11,16 @@ texts {
     action: "What", "কী";
     subject: "To what", "কিসের";
     change: "Change", "পরিবর্তন";
-    nothing: "Nothing has been changed yet", "এখনও কিছু বদলানো হয়নি";
+    from: "From", "শুরুর দিন";
+    to: "Until", "শেষ দিন";
+    filter: "Filter", "বাছাই করুন";
+    clear: "Clear", "মুছুন";
+    before: "Before:", "আগে:";
+    after: "After:", "পরে:";
+    nothing: "No change fits", "মেলে এমন পরিবর্তন নেই";
 }
 counts {
     entries(n): "{n} entry", "{n} entries", "{n}টি ভুক্তি";
+    more(n): "and {n} more field", "and {n} more fields", "আরও {n}টি ঘর";
 }
 }

@@ -20,6 +20,7 @@ texts {
     nav_dashboard: "Dashboard", "ড্যাশবোর্ড";
     nav_staff: "Staff", "কর্মী";
     nav_audit: "Audit log", "কার্যবিবরণী";
+    nav_settings: "Settings", "সেটিংস";
 
     // --- keyboard
     keys_title: "Keyboard", "কিবোর্ড";

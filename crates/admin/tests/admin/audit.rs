@@ -33,3 +33,36 @@ async fn changes_are_shown_newest_first_page_by_page() {
         assert_eq!(rows(admin.get("/bn/admin/audit?page=২").await.html()), 1);
     }
 }
+
+#[tokio::test]
+async fn a_change_is_found_by_what_it_says_and_shown_field_by_field() {
+    let office = Office::open(Engine::Sqlite).await;
+    let (by, sokina) = (office.admin().await, office.user("sokina").await);
+    let change = UserChange {
+        role: Some(Role::Admin),
+        ..UserChange::default()
+    };
+    office.shop.change_user(&by, sokina, change).await.unwrap();
+    let admin = office.browser(Caller::Admin).await;
+    for fits in [
+        "",
+        "?q=SOKINA",
+        "?actor=rahim&action=user",
+        "?from=2026-11-23&to=2026-11-23",
+        "?from=nonsense&page=nonsense",
+    ] {
+        let page = admin.get(&format!("/admin/audit{fits}")).await;
+        page.assert_has("1 entry");
+        page.assert_has("<code>role</code> <del><span class=\"unseen\">Before: </span>staff</del>");
+        page.assert_hasnt("<code>disabled</code>");
+    }
+    for other in [
+        "?q=karim",
+        "?action=product",
+        "?to=2026-11-22",
+        "?from=2026-11-24",
+    ] {
+        let page = admin.get(&format!("/admin/audit{other}")).await;
+        page.assert_has("No change fits");
+    }
+}

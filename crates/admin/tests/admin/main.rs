@@ -15,4 +15,6 @@ mod office;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
+mod settings;
+#[cfg(test)]
 mod staff;

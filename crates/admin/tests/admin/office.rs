@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use admin::AdminOptions;
+use admin::{AdminOptions, SettingInForce};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::response::Parts;
@@ -83,6 +83,12 @@ impl Office {
             limits: None,
             trusted_proxies: Vec::new(),
             drain: drain.clone(),
+            settings: vec![SettingInForce {
+                name: "DHAKACART_LOG",
+                value: "info".into(),
+                origin: "default".into(),
+                about: "what is logged",
+            }],
         };
         let router = admin::router(shop.clone(), options);
         Office {
