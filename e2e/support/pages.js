@@ -120,6 +120,7 @@ export const OFFICE = [
   { name: 'dashboard', route: '/admin', open: '/admin' },
   { name: 'staff', route: '/admin/staff', open: '/admin/staff' },
   { name: 'audit log', route: '/admin/audit', open: '/admin/audit' },
+  { name: 'settings', route: '/admin/settings', open: '/admin/settings' },
   { name: 'no such page of the back office', route: '/admin/{*rest}', open: '/admin/nothing-here', status: 404 },
 ];
 

@@ -13,6 +13,7 @@ const ADMIN = /\.get\(\s*\w+,\s*"([^"]+)"/g;
 const NO_PAGES = [
   '/assets/{*path}',
   '/admin/assets/{*path}',
+  '/admin/events',
   '/robots.txt',
   '/share/{picture}',
   '/sitemap.xml',

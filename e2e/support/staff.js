@@ -47,10 +47,13 @@ export class Staff {
    * @param {number} paisa
    */
   async reprice(slug, paisa) {
-    const product = (await this.#ask('GET', `/api/admin/products/${slug}`)).product;
+    const { id, created_at, updated_at, ...product } = await this.#ask('GET', `/api/admin/products/${slug}`);
     for (const variant of product.variants) {
+      // What is in stock is shown with a product, and changed elsewhere.
+      delete variant.on_hand;
+      delete variant.reserved;
       variant.price_paisa = paisa;
-      variant.compare_at_price_paisa = null;
+      variant.compare_at_paisa = null;
     }
     await this.#ask('PUT', `/api/admin/products/${slug}`, product);
   }

@@ -29,6 +29,8 @@ texts {
 
     help: "Help", "সহায়তা";
     the_shop: "The shop", "দোকান";
+    read_also: "Read also", "আরও পড়ুন";
+    search_else: "Search for something else", "অন্য কিছু খুঁজুন";
     call_us: "Or call us:", "অথবা ফোন করুন:";
     suggestions: "Suggestions", "খোঁজার পরামর্শ";
     recently_seen: "Recently seen", "সম্প্রতি দেখেছেন";
