@@ -13,6 +13,7 @@ mod server;
 
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, ExitCode, Stdio};
 
 use anyhow::{Context, Result, bail};
@@ -48,6 +49,16 @@ pub(crate) fn run(install: bool, command: &[String]) -> Result<ExitCode> {
     Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
 }
 
+/// This program, to be started again. While it runs cargo may put a newer one where it was, and then
+/// only the kernel's own link still leads to it.
+fn this_program() -> Result<PathBuf> {
+    let link = Path::new("/proc/self/exe");
+    if link.exists() {
+        return Ok(link.to_owned());
+    }
+    std::env::current_exe().context("finding this program")
+}
+
 /// A running cluster.
 pub(crate) struct Cluster {
     url: String,
@@ -63,7 +74,7 @@ impl Cluster {
     /// When there is no PostgreSQL or it does not start.
     pub(crate) fn start(install: bool) -> Result<Self> {
         programs::find_or_install(install)?;
-        let mut keeper = workspace::command(std::env::current_exe()?)
+        let mut keeper = workspace::command(this_program()?)
             .arg("keep-postgres")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
