@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { EVERY_WAY, openSuite } from '../support/journey.js';
 import { KETTLE, PHONE } from '../support/goods.js';
+import { newUsername } from '../support/shopper.js';
 import { LANGS } from '../support/words.js';
 
 const { journey } = openSuite();
@@ -33,7 +34,7 @@ for (const way of [...EVERY_WAY, { lang: LANGS[0], scripts: true, device: /** @t
 
 for (const way of EVERY_WAY) {
   journey('somebody opens an account, buys, comes back another day and buys again', way, async ({ shopper }) => {
-    const account = { username: `rahima_${way.lang}_${way.scripts ? 1 : 0}`, password: PASSWORD };
+    const account = { username: newUsername('rahima'), password: PASSWORD };
     const rahima = await shopper();
     await rahima.visit('/register');
     await rahima.registers(account);

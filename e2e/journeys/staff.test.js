@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { EVERY_WAY, openSuite } from '../support/journey.js';
+import { newUsername } from '../support/shopper.js';
 import { words } from '../support/words.js';
 
 const { journey } = openSuite();
@@ -10,14 +11,14 @@ for (const way of EVERY_WAY) {
   journey('customers learn that the back office is closed to them', way, async ({ shopper }) => {
     const rahima = await shopper();
     await rahima.visit('/register');
-    await rahima.registers({ username: `rahima_${way.lang}_${way.scripts ? 1 : 0}`, password: 'Padma-river-71' });
+    await rahima.registers({ username: newUsername('rahima'), password: 'Padma-river-71' });
     await rahima.isOn('/account');
     await rahima.visit('/admin', 403);
     await rahima.main.getByText(words(way.lang, 'common').text('forbidden')).waitFor();
   });
 
   journey('an admin hires a colleague, and the log has it', way, async ({ keeper }) => {
-    const username = `karim_${way.lang}_${way.scripts ? 1 : 0}`;
+    const username = newUsername('karim');
     const admin = await keeper('staff');
     await admin.visit('/admin/staff');
     await admin.field('username').fill(username);

@@ -12,6 +12,14 @@ export const ADDRESS = {
   bn: { name: 'রহিমা খাতুন', phone: '০১৭১২-৩৪৫৬৭৮', district: 'dhaka', area: 'ধানমন্ডি', line: 'বাসা ৭, রোড ৪' },
 };
 
+let accounts = 0;
+
+/** A username nobody has had before, walked again or not. @param {string} name of at most ten letters */
+export function newUsername(name) {
+  accounts += 1;
+  return `${name}_${accounts}`;
+}
+
 /** Somebody who buys. */
 export class Shopper extends Person {
   /** What they write about themselves. */
