@@ -110,18 +110,12 @@ impl Frame {
 
     /// The other language.
     pub(crate) fn other(&self) -> Lang {
-        match self.lang {
-            Lang::En => Lang::Bn,
-            Lang::Bn => Lang::En,
-        }
+        self.lang.other()
     }
 
     /// The other language's name, in itself.
     pub(crate) fn other_name(&self) -> &'static str {
-        match self.other() {
-            Lang::En => "English",
-            Lang::Bn => "বাংলা",
-        }
+        self.other().own_name()
     }
 
     /// This page in the other language.

@@ -16,6 +16,26 @@ words! {
     }
 }
 
+impl Lang {
+    /// The other of the two.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Lang::En => Lang::Bn,
+            Lang::Bn => Lang::En,
+        }
+    }
+
+    /// What its speakers call it.
+    #[must_use]
+    pub const fn own_name(self) -> &'static str {
+        match self {
+            Lang::En => "English",
+            Lang::Bn => "বাংলা",
+        }
+    }
+}
+
 /// A text in English and, where somebody has written it, in Bangla.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Text {
@@ -58,6 +78,15 @@ impl Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_has_an_other_and_a_name_in_itself() {
+        for lang in Lang::ALL {
+            assert_ne!(lang.other(), lang);
+            assert_eq!(lang.other().other(), lang);
+        }
+        assert_eq!(Lang::ALL.map(Lang::own_name), ["English", "বাংলা"]);
+    }
 
     #[test]
     fn words() {

@@ -158,10 +158,14 @@ pub fn router(shop: Shop, options: StorefrontOptions) -> Router {
         errors.render(problem, at)
     })
     .trusted_proxies(options.trusted_proxies)
-    .limits(options.limits)
-    .header_by_host(header::CONTENT_SECURITY_POLICY, move |host| {
-        options.api.policy(host)
-    });
+    .limits(options.limits);
+    let api = options.api;
+    let policy = header::CONTENT_SECURITY_POLICY;
+    let stack = match &api {
+        // The same for every page: made once.
+        ApiAddress::At(_) => stack.header(policy, api.policy(None)),
+        ApiAddress::Port(_) => stack.header_by_host(policy, move |host| api.policy(host)),
+    };
     browsing("")
         .merge(browsing("/bn"))
         // Whoever types the address with a slash at its end means the same page.

@@ -83,12 +83,8 @@ fn kept(name: &str) -> Option<(Bytes, String)> {
 fn paint_and_keep(name: &'static str) -> Option<(Bytes, String)> {
     let (_, svg) = assets::pictures().find(|(known, _)| known == name)?;
     let png = Bytes::from(paint(&svg)?);
-    let version: String = shop::fingerprint(&png)
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    let painted = (png, format!("\"{version}\""));
+    let etag = edge::entity_tag(&png);
+    let painted = (png, etag);
     let mut all = PAINTED.lock().unwrap_or_else(PoisonError::into_inner);
     all.insert(name, painted.clone());
     Some(painted)
