@@ -18,12 +18,20 @@ pub struct PendingMigration {
 }
 
 /// (version, name, SQLite's text, PostgreSQL's text)
-const MIGRATIONS: &[(i64, &str, &str, &str)] = &[(
-    1,
-    "shop",
-    include_str!("../migrations/sqlite/0001_shop.sql"),
-    include_str!("../migrations/postgres/0001_shop.sql"),
-)];
+const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
+    (
+        1,
+        "shop",
+        include_str!("../migrations/sqlite/0001_shop.sql"),
+        include_str!("../migrations/postgres/0001_shop.sql"),
+    ),
+    (
+        4,
+        "community",
+        include_str!("../migrations/sqlite/0004_community.sql"),
+        include_str!("../migrations/postgres/0004_community.sql"),
+    ),
+];
 
 fn migrations(sqlite: bool) -> Vec<Migration> {
     MIGRATIONS

@@ -119,12 +119,9 @@ fn files(engine: &str) -> BTreeMap<i64, String> {
 fn the_folders_have_the_same_migrations() {
     let files_of_sqlite = files("sqlite");
     assert_eq!(files_of_sqlite, files("postgres"));
-    assert!(
-        files_of_sqlite
-            .keys()
-            .copied()
-            .eq(1..=i64::try_from(files_of_sqlite.len()).unwrap())
-    );
+    // A number may be missing while the change that has it is on its way; what has landed only
+    // has to run in its order.
+    assert_eq!(files_of_sqlite.keys().next(), Some(&1));
 }
 
 #[test]
