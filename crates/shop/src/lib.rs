@@ -27,8 +27,8 @@ mod synonyms;
 mod wishlist;
 
 pub use accounts::{
-    Account, AuthenticateError, Caller, ChangeContactError, ChangePasswordError, ChangeUserError, Identity, LogInError, RegisterError,
-    Registration, SignedIn, UserChange,
+    Account, AuthenticateError, Caller, ChangeContactError, ChangePasswordError, ChangeUserError,
+    Identity, LogInError, RegisterError, Registration, SignedIn, UserChange,
 };
 pub use addresses::{AddressError, AddressInput, MAX_ADDRESSES, SavedAddress};
 pub use audit::AuditEntry;
@@ -38,8 +38,8 @@ pub use import::{ImportError, ImportOptions, ImportReport, Rejected};
 pub use jobs::{ClaimedJob, Job, JobFailure, Swept};
 pub use orders::{
     AddressView, ContactView, IdempotencyKey, MoveOrderError, OrderError, OrderEvent, OrderFilter,
-    OrderLineView, OrderSummary, OrderView, PlaceOrder, PlaceOrderError, Placed, Shortage, TrackError,
-    Tracked,
+    OrderLineView, OrderSummary, OrderView, PlaceOrder, PlaceOrderError, Placed, Shortage,
+    TrackError, Tracked,
 };
 pub use page::{PageRequest, Paged};
 pub use ports::{BoxFuture, Message, MessageError, Messages};
@@ -48,12 +48,13 @@ pub use products::{
     VariantStock,
 };
 pub use reviews::{
-    DecideReviewError, ReviewDecision, ReviewFilter, ReviewInput, ReviewView, Verdict as ReviewVerdict,
-    WriteReviewError,
+    DecideReviewError, ReviewDecision, ReviewFilter, ReviewInput, ReviewView,
+    Verdict as ReviewVerdict, WriteReviewError,
 };
 pub use shop::{NotReady, Shop, ShopOptions};
 pub use stock::{
-    AdjustStockError, MAX_OPEN_PER_PHONE, MovementView, RequestStockError, StockChange, StockMessage, StockView, Waiting,
+    AdjustStockError, MAX_OPEN_PER_PHONE, MovementView, RequestStockError, StockChange,
+    StockMessage, StockView, Waiting,
 };
 pub use store::{StoreError, Verdict};
 pub use synonyms::SynonymsError;

@@ -135,10 +135,7 @@ impl Shop {
             return Ok(None);
         };
         let product = listing.product.id;
-        let own = self
-            .store()
-            .find_review_of(product, identity.user)
-            .await?;
+        let own = self.store().find_review_of(product, identity.user).await?;
         match own {
             Some(review) => self.review(review.id).await,
             None => Ok(None),

@@ -38,10 +38,7 @@ pub enum WishlistError {
 impl Shop {
     /// A customer's list, what was added last first. What is off the shelves is left out.
     pub async fn wishlist(&self, identity: &Identity) -> Result<Vec<Wish>, StoreError> {
-        let rows = self
-            .store()
-            .list_wishes(identity.user, MAX_WISHES)
-            .await?;
+        let rows = self.store().list_wishes(identity.user, MAX_WISHES).await?;
         let snapshot = self.catalogue().snapshot();
         Ok(rows
             .into_iter()

@@ -119,10 +119,7 @@ impl FromRow for WaitingRow {
 
 impl Store {
     /// Variants that somebody waits for, the most wanted first, and how many there are.
-    pub async fn list_waiting(
-        &self,
-        window: Window,
-    ) -> Result<(Vec<WaitingRow>, i64), StoreError> {
+    pub async fn list_waiting(&self, window: Window) -> Result<(Vec<WaitingRow>, i64), StoreError> {
         let items = self
             .fetch_all(
                 "SELECT v.sku, v.options, v.price_paisa, p.slug, p.title_en, p.title_bn, s.on_hand - s.reserved AS available, \

@@ -62,10 +62,7 @@ impl Shop {
         if !self.passwords().verify(Some(known), old).await? {
             return Err(ChangePasswordError::WrongPassword);
         }
-        let hash = self
-            .passwords()
-            .hash(self.ambient(), new.expose())
-            .await?;
+        let hash = self.passwords().hash(self.ambient(), new.expose()).await?;
         let mut tx = self.store().begin().await?;
         // What was verified must still be the password when it is replaced.
         let current = tx.find_user_for_update(identity.user).await?;

@@ -65,7 +65,11 @@ impl Shop {
 fn check(number: &str, phone: &str) -> Result<(OrderNumber, Phone), Vec<FieldError>> {
     let required = |field: &'static str, text: &str, error: FieldError| {
         if text.trim().is_empty() {
-            FieldError::new(field, FieldError::REQUIRED, format!("The {field} is needed"))
+            FieldError::new(
+                field,
+                FieldError::REQUIRED,
+                format!("The {field} is needed"),
+            )
         } else {
             error
         }

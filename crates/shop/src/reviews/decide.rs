@@ -139,10 +139,7 @@ impl ReviewDecision {
                 reason,
                 reply,
             }),
-            (reason, reply) => Err([reason.err(), reply.err()]
-                .into_iter()
-                .flatten()
-                .collect()),
+            (reason, reply) => Err([reason.err(), reply.err()].into_iter().flatten().collect()),
         }
     }
 }

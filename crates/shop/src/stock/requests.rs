@@ -109,9 +109,7 @@ impl Shop {
         let phone = self.phone_of(caller, phone).await?;
         let sku = Sku::parse(sku).map_err(|_| RequestStockError::UnknownSku)?;
         let snapshot = self.catalogue().snapshot();
-        let (listing, at) = snapshot
-            .by_sku(&sku)
-            .ok_or(RequestStockError::UnknownSku)?;
+        let (listing, at) = snapshot.by_sku(&sku).ok_or(RequestStockError::UnknownSku)?;
         let variant = listing
             .product
             .variants
@@ -155,10 +153,7 @@ impl Shop {
     }
 
     /// Who waits for what, the most wanted first, for staff.
-    pub async fn waiting_for_stock(
-        &self,
-        page: PageRequest,
-    ) -> Result<Paged<Waiting>, StoreError> {
+    pub async fn waiting_for_stock(&self, page: PageRequest) -> Result<Paged<Waiting>, StoreError> {
         let rows = self.store().list_waiting(page.window()).await?;
         Ok(page.of(rows, Waiting::from))
     }
@@ -173,7 +168,10 @@ impl Shop {
         // From here on they are ours, and nobody sends them again if we die.
         tx.commit().await?;
         if lost > 0 {
-            tracing::warn!(lost, "back-in-stock messages whose worker died may not have gone out");
+            tracing::warn!(
+                lost,
+                "back-in-stock messages whose worker died may not have gone out"
+            );
         }
         let variants: Vec<_> = claimed.iter().map(|row| row.variant).collect();
         let titles: HashMap<_, VariantTitleRow> = self

@@ -49,7 +49,11 @@ async fn one_is_the_default_as_long_as_there_are_any() {
         let row = |line: &str, default| (line.to_owned(), default);
         assert_eq!(
             lines(&test, &mine).await,
-            [row("House 3", true), row("House 1", false), row("House 2", false)]
+            [
+                row("House 3", true),
+                row("House 1", false),
+                row("House 2", false)
+            ]
         );
         test.shop.default_address(&mine, second.id).await.unwrap();
         test.shop.remove_address(&mine, second.id).await.unwrap();
@@ -121,7 +125,10 @@ async fn a_new_password_ends_the_other_sessions() {
         let here = customer(&test.shop, "mine").await;
         let elsewhere = test.shop.log_in("mine", "a long password").await.unwrap();
         let change = async |old, new| test.shop.change_password(&here, old, new).await;
-        for (old, new) in [("not the password", "another long one"), ("a", "another long one")] {
+        for (old, new) in [
+            ("not the password", "another long one"),
+            ("a", "another long one"),
+        ] {
             let refused = change(old, new).await;
             assert!(matches!(refused, Err(ChangePasswordError::WrongPassword)));
         }

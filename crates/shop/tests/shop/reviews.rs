@@ -129,7 +129,10 @@ async fn everybody_reads_what_staff_have_published() {
             .unwrap();
         assert!(!new);
         assert_eq!((changed.id, changed.revision), (first.id, 2));
-        assert_eq!((changed.status, changed.reply), (ReviewStatus::Pending, None));
+        assert_eq!(
+            (changed.status, changed.reply),
+            (ReviewStatus::Pending, None)
+        );
         assert_eq!(shown().await.rating.count(), 0);
 
         let stale = test

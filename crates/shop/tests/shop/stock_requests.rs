@@ -25,7 +25,10 @@ async fn deliver(test: &TestShop, sku: &str, units: i64) {
 async fn told(test: &TestShop) -> Vec<String> {
     let mut phones = Vec::new();
     for message in test.shop.claim_stock_messages(10).await.unwrap() {
-        test.shop.finish_stock_message(&message, true).await.unwrap();
+        test.shop
+            .finish_stock_message(&message, true)
+            .await
+            .unwrap();
         phones.push(message.phone.to_string());
     }
     phones.sort();
@@ -33,7 +36,11 @@ async fn told(test: &TestShop) -> Vec<String> {
 }
 
 async fn waiting(test: &TestShop) -> Vec<(String, i64)> {
-    let page = test.shop.waiting_for_stock(Default::default()).await.unwrap();
+    let page = test
+        .shop
+        .waiting_for_stock(Default::default())
+        .await
+        .unwrap();
     page.items
         .into_iter()
         .map(|row| (row.sku.to_string(), row.waiting))

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use domain::{
-    Address, Ambient, Contact, ManualClock, OrderMove, OrderNumber, PaymentMethod, ProductStatus, Role,
-    SeededEntropy, SessionId, UserId,
+    Address, Ambient, Contact, ManualClock, OrderMove, OrderNumber, PaymentMethod, ProductStatus,
+    Role, SeededEntropy, SessionId, UserId,
 };
 use shop::{
     Caller, Cart, IdempotencyKey, Identity, PlaceOrder, PlaceOrderError, Placed, ProductInput,

@@ -16,12 +16,20 @@ async fn number_and_phone_open_an_order_for_a_while() {
         test.stock("A", 100, 5).await;
         let placed = test.order_one("A", 1, "k").await;
         let other = test.order_one("A", 1, "l").await;
-        let typed = placed.order.number.as_str().to_lowercase().replace('-', " ");
+        let typed = placed
+            .order
+            .number
+            .as_str()
+            .to_lowercase()
+            .replace('-', " ");
         let found = test.shop.track_order(&typed, "০১৭১২-৩৪৫৬৭৮").await.unwrap();
         assert_eq!(&found.number, number(&placed));
         let token = Some(found.access_token.as_str());
         let elsewhere = test.another().await;
-        let order = elsewhere.order(&GUEST, token, number(&placed)).await.unwrap();
+        let order = elsewhere
+            .order(&GUEST, token, number(&placed))
+            .await
+            .unwrap();
         assert_eq!(order, placed.order);
         let others = elsewhere.order(&GUEST, token, number(&other)).await;
         assert!(matches!(others, Err(OrderError::NotFound)));
@@ -30,11 +38,21 @@ async fn number_and_phone_open_an_order_for_a_while() {
             "it signs nobody in"
         );
         let first = Some(placed.access_token.as_str());
-        assert!(elsewhere.order(&GUEST, first, number(&placed)).await.is_ok());
+        assert!(
+            elsewhere
+                .order(&GUEST, first, number(&placed))
+                .await
+                .is_ok()
+        );
         test.clock.advance(Duration::from_secs(30 * 24 * 60 * 60));
         let late = elsewhere.order(&GUEST, token, number(&placed)).await;
         assert!(matches!(late, Err(OrderError::NotFound)));
-        assert!(elsewhere.order(&GUEST, first, number(&placed)).await.is_ok());
+        assert!(
+            elsewhere
+                .order(&GUEST, first, number(&placed))
+                .await
+                .is_ok()
+        );
     }
 }
 
@@ -62,10 +80,18 @@ async fn a_wrong_number_and_a_wrong_phone_look_the_same() {
     }
     // A session's token opens nobody's order.
     let stranger = customer(&test.shop, "stranger").await;
-    let session = test.shop.log_in("stranger", "a long password").await.unwrap();
+    let session = test
+        .shop
+        .log_in("stranger", "a long password")
+        .await
+        .unwrap();
     let seen = test
         .shop
-        .order(&Caller::User(stranger), Some(&session.token), number(&placed))
+        .order(
+            &Caller::User(stranger),
+            Some(&session.token),
+            number(&placed),
+        )
         .await;
     assert!(matches!(seen, Err(OrderError::NotFound)));
 }

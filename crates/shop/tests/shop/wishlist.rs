@@ -81,6 +81,10 @@ async fn a_full_list_takes_no_more() {
         let outcomes = [a.await.unwrap(), b.await.unwrap()];
         let full = |outcome: &Result<bool, _>| matches!(outcome, Err(WishlistError::Full));
         assert_eq!(outcomes.iter().filter(|o| full(o)).count(), 1, "{engine:?}");
-        assert_eq!(slugs(&test, &mine).await.len(), 1, "the others were never on the shelves of this process");
+        assert_eq!(
+            slugs(&test, &mine).await.len(),
+            1,
+            "the others were never on the shelves of this process"
+        );
     }
 }

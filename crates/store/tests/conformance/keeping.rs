@@ -53,7 +53,14 @@ async fn wishes_are_their_owners(bench: &Bench) {
     assert!(!tx.delete_wish(theirs, fan.id).await.unwrap());
     tx.commit().await.unwrap();
     assert_eq!(bench.store().list_wishes(mine, 9).await.unwrap().len(), 1);
-    assert!(bench.store().list_wishes(theirs, 9).await.unwrap().is_empty());
+    assert!(
+        bench
+            .store()
+            .list_wishes(theirs, 9)
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
 
 fn address(bench: &Bench, user: UserId, line: &str) -> AddressRow {

@@ -26,12 +26,7 @@ pub(crate) async fn customer(bench: &Bench, name: &str) -> UserId {
 }
 
 /// An order of that customer, at that status.
-async fn bought(
-    bench: &Bench,
-    user: UserId,
-    variant: VariantId,
-    status: OrderStatus,
-) -> OrderId {
+async fn bought(bench: &Bench, user: UserId, variant: VariantId, status: OrderStatus) -> OrderId {
     let mut new = bench.order(bench.cart(&[]).await, &[(variant, 1)]);
     new.order.user = Some(user);
     bench.place(&new).await.unwrap();
@@ -234,7 +229,10 @@ async fn the_catalogue_loads_what_is_published(bench: &Bench) {
     };
     assert_eq!(newest(0).await, [names[3], names[2], lamps.id]);
     let version = store.catalogue_version().await.unwrap();
-    assert_eq!((ratings(version).await.len(), newest(version).await.len()), (0, 0));
+    assert_eq!(
+        (ratings(version).await.len(), newest(version).await.len()),
+        (0, 0)
+    );
 
     // A decision stamps the product, and the next load has its reviews.
     let mut tx = bench.begin().await;

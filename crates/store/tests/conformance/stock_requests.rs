@@ -97,7 +97,11 @@ async fn what_is_back_is_claimed_once(bench: &Bench) {
     let first = claim(bench, 2).await;
     let phones: Vec<_> = first.iter().map(|row| row.phone.as_str()).collect();
     assert_eq!(phones, ["+8801712345678", "+8801812345678"]);
-    assert!(first.iter().all(|row| (row.attempts, row.lang) == (1, Lang::Bn)));
+    assert!(
+        first
+            .iter()
+            .all(|row| (row.attempts, row.lang) == (1, Lang::Bn))
+    );
     let rest = claim(bench, 9).await;
     assert_eq!((rest.len(), rest[0].variant), (1, fan));
     assert!(claim(bench, 9).await.is_empty());
@@ -162,7 +166,9 @@ async fn a_claim_is_given_back_or_lost(bench: &Bench) {
     let claimed = claim(bench, 9).await;
     let later = bench.now() + time::Duration::MINUTE;
     let mut tx = bench.begin().await;
-    tx.unclaim_stock_request(claimed[0].id, later).await.unwrap();
+    tx.unclaim_stock_request(claimed[0].id, later)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     assert!(claim(bench, 9).await.is_empty(), "not before its time");
     bench.later(60);
@@ -203,7 +209,11 @@ async fn the_list_counts_who_waits(bench: &Bench) {
     let store = bench.store();
     let named = store.list_variant_titles(&[fan]).await.unwrap();
     assert_eq!(
-        (named[0].id, named[0].title.en.as_str(), named[0].options[0].as_str()),
+        (
+            named[0].id,
+            named[0].title.en.as_str(),
+            named[0].options[0].as_str()
+        ),
         (fan, "Title of fan", "FAN")
     );
     assert!(store.list_variant_titles(&[]).await.unwrap().is_empty());

@@ -104,6 +104,7 @@ texts {
     sort_by: "Sort by", "যেভাবে সাজাবেন";
     sort_relevance: "Best match", "সবচেয়ে মিল";
     sort_usual: "Recommended", "আমাদের পরামর্শ";
+    sort_best_selling: "Best selling", "বেশি বিক্রীত আগে";
     sort_price_asc: "Price, low to high", "কম দাম আগে";
     sort_price_desc: "Price, high to low", "বেশি দাম আগে";
     sort_newest: "Newest", "নতুন আগে";
