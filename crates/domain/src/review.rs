@@ -55,7 +55,7 @@ impl Stars {
 /// What a review says. Made by [`ReviewText::parse`] alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReviewText {
-    /// Who says it, as others see it: 2 to 60 characters on one line.
+    /// Who says it, as others see it: 2 to 100 characters on one line.
     pub name: String,
     /// In a few words: up to 100 characters on one line.
     pub title: Option<String>,
@@ -65,7 +65,7 @@ pub struct ReviewText {
 
 impl ReviewText {
     /// Characters of a name at most.
-    pub const MAX_NAME: usize = 60;
+    pub const MAX_NAME: usize = 100;
     /// Characters of a title at most.
     pub const MAX_TITLE: usize = 100;
     /// Characters of the text at least: fewer say less than the stars.

@@ -29,7 +29,7 @@ pub(crate) struct ReviewRequest {
     )]
     body: String,
     /// Who says it, as others will see it.
-    #[schema(min_length = 2, max_length = 60, examples("Rahima K."))]
+    #[schema(min_length = 2, max_length = 100, examples("Rahima K."))]
     name: String,
     #[serde(default)]
     #[schema(schema_with = words::written_in, required = false)]
