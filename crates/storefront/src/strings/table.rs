@@ -80,6 +80,7 @@ texts {
     promise_price: "The price is the price", "দেখানো দামই আসল দাম";
     promise_price_more: "VAT is included, nothing is added later.", "ভ্যাট ধরা আছে, পরে কিছু যোগ হবে না।";
     shop_by_category: "Shop by category", "ক্যাটাগরি ধরে দেখুন";
+    best_sellers: "Best sellers", "সবচেয়ে বেশি বিক্রীত";
     new_arrivals: "New arrivals", "নতুন এসেছে";
     ready_to_send: "In stock, ready to send", "স্টকে আছে, এখনই পাঠানো যাবে";
     shelves_empty: "The shelves are being filled", "দোকান সাজানো হচ্ছে";
