@@ -33,7 +33,8 @@ pub(crate) struct PasswordChanged {
 #[utoipa::path(post, path = "/api/auth/password", tag = "Accounts", operation_id = "change_password",
     responses(
         (status = 200, description = "Changed.", body = PasswordChanged),
-        (status = 401, description = "`wrong_credentials`: the old password is another one."),
+        (status = 400, description = "`invalid_input`: the old password is another one (`wrong`), or the new one won't do."),
+        (status = 429, description = "`too_many_attempts`: the old password was wrong too often."),
     ))]
 pub(crate) async fn change_password(
     State(api): State<Api>,

@@ -78,7 +78,7 @@ on_both! {
         let other = app.user("rahima", other["token"].as_str().unwrap());
         let change = |old: &str, new: &str| json!({"old_password": old, "new_password": new});
         let path = "/api/auth/password";
-        rahima.post(path, &change("not the one", "Jamuna-river-72")).await.refused(401, "wrong_credentials");
+        rahima.post(path, &change("not the one", "Jamuna-river-72")).await.refused(400, "invalid_input");
         let short = rahima.post(path, &change(PASSWORD, "short")).await.refused(400, "invalid_input");
         assert_eq!(short["errors"][0]["field"], "new_password");
         other.get("/api/auth/me").await.expect(200);

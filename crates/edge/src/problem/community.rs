@@ -59,7 +59,7 @@ impl From<ChangePasswordError> for Problem {
         match error {
             ChangePasswordError::Invalid(errors) => Problem::invalid(errors),
             ChangePasswordError::WrongPassword => {
-                Problem::new(code::WRONG_CREDENTIALS, sentence(&error))
+                Problem::invalid_field("old_password", "wrong", sentence(&error))
             }
             ChangePasswordError::Busy => {
                 busy("Too many people are signing in at once; try again in a moment")

@@ -6,6 +6,9 @@ use store::StoreError;
 use super::{Account, Busy, Identity};
 use crate::Shop;
 
+/// Characters of a password at most; more of them are hashed for nothing.
+const MAX_CHARS: usize = 128;
+
 /// Why a password was not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum ChangePasswordError {
@@ -99,13 +102,13 @@ impl Shop {
 
 fn check_new(username: &str, old: &str, new: &str) -> Result<Password, Vec<FieldError>> {
     let mut errors = Vec::new();
+    let mut wrong = |code, message: &str| {
+        errors.push(FieldError::new("old_password", code, message));
+    };
     if old.is_empty() {
-        let message = "The old password is needed";
-        errors.push(FieldError::new(
-            "old_password",
-            FieldError::REQUIRED,
-            message,
-        ));
+        wrong(FieldError::REQUIRED, "The old password is needed");
+    } else if old.chars().count() > MAX_CHARS {
+        wrong(FieldError::LENGTH, "A password has at most 128 characters");
     }
     let password = Username::parse(username)
         .and_then(|username| Password::parse(new, &username))

@@ -107,7 +107,10 @@ impl Shop {
         lang: Lang,
     ) -> Result<(), RequestStockError> {
         let phone = self.phone_of(caller, phone).await?;
-        let sku = Sku::parse(sku).map_err(|_| RequestStockError::UnknownSku)?;
+        let sku = Sku::parse(sku).map_err(|e| {
+            let error = FieldError::new("sku", FieldError::FORMAT, e.to_string());
+            RequestStockError::Invalid(vec![error])
+        })?;
         let snapshot = self.catalogue().snapshot();
         let (listing, at) = snapshot.by_sku(&sku).ok_or(RequestStockError::UnknownSku)?;
         let variant = listing

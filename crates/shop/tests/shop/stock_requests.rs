@@ -123,8 +123,8 @@ async fn requests_have_bounds() {
         let refused = ask(&test, sku, phone).await;
         assert!(matches!(refused, Err(RequestStockError::UnknownSku)));
     }
-    for phone in ["", "12"] {
-        let refused = ask(&test, "A", phone).await;
+    for (sku, phone) in [("A", ""), ("A", "12"), ("A B", "01712345678")] {
+        let refused = ask(&test, sku, phone).await;
         assert!(matches!(refused, Err(RequestStockError::Invalid(_))));
     }
     // An account's own phone needs no typing.

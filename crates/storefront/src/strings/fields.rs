@@ -54,7 +54,9 @@ impl FieldWords for Strings {
             ("username", FieldError::LENGTH) => self.username_length,
             ("username", FieldError::FORMAT) => self.username_format,
             ("password" | "old_password", FieldError::REQUIRED) => self.password_required,
-            ("password" | "new_password", FieldError::LENGTH) => self.password_length,
+            ("password" | "old_password" | "new_password", FieldError::LENGTH) => {
+                self.password_length
+            }
             ("password" | "new_password", FieldError::COMMON) => self.password_common,
             ("old_password", WRONG) => self.old_password_wrong,
             ("stars", _) => self.stars_required,
