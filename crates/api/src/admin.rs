@@ -6,6 +6,7 @@ pub(crate) mod exports;
 pub(crate) mod imports;
 pub(crate) mod orders;
 pub(crate) mod products;
+pub(crate) mod reviews;
 pub(crate) mod stock;
 pub(crate) mod synonyms;
 pub(crate) mod users;

@@ -85,6 +85,15 @@ const fn owner(method: &'static str, path: &'static str, ok: u16) -> Rule {
     }
 }
 
+/// What a customer keeps in their account: for others who are signed in it doesn't exist.
+const fn own(method: &'static str, path: &'static str, ok: u16) -> Rule {
+    Rule {
+        method,
+        path,
+        answers: [401, ok, 404, 404, 404],
+    }
+}
+
 /// A customer's order: staff see it too.
 const fn owner_or_staff(method: &'static str, path: &'static str, ok: u16) -> Rule {
     Rule {
@@ -122,6 +131,8 @@ pub const TABLE: &[Rule] = &[
     everyone("POST", "/api/auth/login", 200),
     signed_in("POST", "/api/auth/logout", 200),
     signed_in("GET", "/api/auth/me", 200),
+    signed_in("PUT", "/api/auth/me", 200),
+    signed_in("POST", "/api/auth/password", 200),
     everyone("GET", "/api/products", 200),
     everyone("GET", "/api/products/{slug}", 200),
     everyone("GET", "/api/categories", 200),
@@ -136,6 +147,22 @@ pub const TABLE: &[Rule] = &[
     signed_in("GET", "/api/orders", 200),
     owner_or_staff("GET", "/api/orders/{number}", 200),
     owner_or_staff("POST", "/api/orders/{number}/cancel", 200),
+    everyone("POST", "/api/orders/track", 200),
+    everyone("POST", "/api/stock-requests", 202),
+    everyone("GET", "/api/products/{slug}/reviews", 200),
+    Rule {
+        method: "POST",
+        path: "/api/products/{slug}/reviews",
+        answers: [401, 201, 403, 403, 403],
+    },
+    signed_in("GET", "/api/reviews", 200),
+    signed_in("GET", "/api/wishlist", 200),
+    signed_in("PUT", "/api/wishlist/{slug}", 200),
+    signed_in("DELETE", "/api/wishlist/{slug}", 200),
+    signed_in("GET", "/api/addresses", 200),
+    signed_in("POST", "/api/addresses", 201),
+    own("PUT", "/api/addresses/{id}", 200),
+    own("DELETE", "/api/addresses/{id}", 200),
     staff("GET", "/api/admin/products", 200),
     staff("POST", "/api/admin/products", 201),
     staff("GET", "/api/admin/products/{slug}", 200),
@@ -143,6 +170,9 @@ pub const TABLE: &[Rule] = &[
     staff("POST", "/api/admin/products/{slug}/archive", 200),
     staff("GET", "/api/admin/stock/{sku}", 200),
     staff("POST", "/api/admin/stock/{sku}/adjustments", 200),
+    staff("GET", "/api/admin/stock-requests", 200),
+    staff("GET", "/api/admin/reviews", 200),
+    staff("POST", "/api/admin/reviews/{id}/decisions", 200),
     staff("GET", "/api/admin/orders", 200),
     staff("GET", "/api/admin/orders/{number}", 200),
     staff("POST", "/api/admin/orders/{number}/moves", 200),
@@ -170,12 +200,17 @@ pub(crate) fn callers_in_words(method: &str, path: &str) -> String {
         return String::new();
     };
     let [anonymous, customer, other, staff, admin] = Who::ALL.map(|who| rule.allows(who));
+    let [unknown, ..] = rule.answers;
     let words = match (anonymous, customer, other, staff, admin) {
         (true, ..) => "everyone",
         (_, true, true, ..) => "anyone signed in",
         (_, true, false, true, _) => {
             "the customer whose order it is, staff, and who holds the order's access token"
         }
+        (_, true, false, false, _) if path.ends_with("/reviews") => {
+            "customers who had the product delivered"
+        }
+        (_, true, false, false, _) if unknown == 401 => "the customer whose it is",
         (_, true, false, false, _) => {
             "the customer whose cart it is; a guest's cart is for whoever knows its id"
         }

@@ -11,6 +11,7 @@
 //! Where to look: [`authorisation`] for who may call what, `routes.rs` for the list of routes,
 //! `docs.rs` for the OpenAPI document and its page, `docs/api.md` for the guide to clients.
 
+mod addresses;
 mod admin;
 mod auth;
 pub mod authorisation;
@@ -21,9 +22,12 @@ mod options;
 mod orders;
 mod paging;
 mod products;
+mod reviews;
 mod root;
 mod routes;
 mod state;
+mod stock_requests;
+mod wishlist;
 mod words;
 
 pub use docs::openapi;

@@ -6,3 +6,4 @@ pub(crate) mod list;
 pub(crate) mod place;
 pub(crate) mod request;
 pub(crate) mod show;
+pub(crate) mod track;

@@ -13,7 +13,10 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::state::Api;
-use crate::{ApiOptions, admin, auth, carts, docs, orders, products, root};
+use crate::{
+    ApiOptions, addresses, admin, auth, carts, docs, orders, products, reviews, root,
+    stock_requests, wishlist,
+};
 
 /// How long a product file may take to arrive.
 const UPLOAD_TIME: Duration = Duration::from_secs(120);
@@ -54,6 +57,7 @@ pub(crate) fn described() -> OpenApiRouter<Api> {
         .merge(accounts())
         .merge(browsing())
         .merge(buying())
+        .merge(keeping())
         .merge(back_office())
 }
 
@@ -76,7 +80,8 @@ fn accounts() -> OpenApiRouter<Api> {
         .routes(routes!(auth::register::register))
         .routes(routes!(auth::log_in::log_in))
         .routes(routes!(auth::log_out::log_out))
-        .routes(routes!(auth::me::me))
+        .routes(routes!(auth::me::me, auth::contact::change_contact))
+        .routes(routes!(auth::password::change_password))
 }
 
 /// Lists are compressed as they are sent; a product is kept compressed.
@@ -107,12 +112,34 @@ fn buying() -> OpenApiRouter<Api> {
         .routes(routes!(orders::cancel::cancel_order))
 }
 
+/// What customers do besides buying.
+fn keeping() -> OpenApiRouter<Api> {
+    OpenApiRouter::default()
+        .routes(routes!(orders::track::track_order))
+        .routes(routes!(stock_requests::request_stock))
+        .routes(routes!(
+            reviews::list::list_reviews,
+            reviews::write::write_review
+        ))
+        .routes(routes!(reviews::mine::my_reviews))
+        .routes(routes!(wishlist::show_wishlist))
+        .routes(routes!(wishlist::add_wish, wishlist::remove_wish))
+        .routes(routes!(addresses::list_addresses, addresses::add_address))
+        .routes(routes!(
+            addresses::change_address,
+            addresses::remove_address
+        ))
+}
+
 fn back_office() -> OpenApiRouter<Api> {
     OpenApiRouter::default()
         .merge(product_keeping())
         .routes(routes!(admin::exports::export_products))
         .routes(routes!(admin::stock::show::show_stock))
         .routes(routes!(admin::stock::adjust::adjust_stock))
+        .routes(routes!(admin::stock::waiting::list_waiting))
+        .routes(routes!(admin::reviews::list::staff_list_reviews))
+        .routes(routes!(admin::reviews::decide::decide_review))
         .routes(routes!(admin::orders::list::staff_list_orders))
         .routes(routes!(admin::orders::show::staff_show_order))
         .routes(routes!(admin::orders::moves::move_order))

@@ -5,7 +5,8 @@
 
 use catalogue::Sort;
 use domain::{
-    Lang, MovementReason, OrderMove, OrderStatus, PaymentMethod, PaymentStatus, ProductStatus, Role,
+    Lang, MovementReason, OrderMove, OrderStatus, PaymentMethod, PaymentStatus, ProductStatus,
+    ReviewStatus, Role,
 };
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
@@ -25,6 +26,20 @@ pub(crate) fn lang() -> Object {
     one_of(
         "The language its buyer is written to in.",
         Lang::ALL.map(Lang::as_str),
+    )
+}
+
+pub(crate) fn written_in() -> Object {
+    one_of(
+        "The language of the page it was written on.",
+        Lang::ALL.map(Lang::as_str),
+    )
+}
+
+pub(crate) fn review_status() -> Object {
+    one_of(
+        "Where a review stands.",
+        ReviewStatus::ALL.map(ReviewStatus::as_str),
     )
 }
 

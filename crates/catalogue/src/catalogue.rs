@@ -21,6 +21,7 @@ use time::OffsetDateTime;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
+use crate::reviews::{self, CARRIED};
 use crate::snapshot::Snapshot;
 use crate::snapshot::build::{Built, Change};
 use crate::stock::StockBoard;
@@ -194,9 +195,16 @@ impl Catalogue {
 /// Reads what changed since a version. The version is read first: what is committed meanwhile may
 /// be read too, and is then read again by the next poll.
 async fn read(store: &Store, since: i64) -> Result<Change, StoreError> {
+    let version = store.catalogue_version().await?;
+    let products = store.load_products(since).await?;
+    // After their products: a review published in between comes with the next version again.
+    let ratings = store.list_ratings(since).await?;
+    let newest = store.list_newest_reviews(since, CARRIED).await?;
     Ok(Change {
-        version: store.catalogue_version().await?,
-        products: store.load_products(since).await?,
+        version,
+        products,
+        reviews: reviews::by_product(ratings, newest),
+        sales: store.list_product_sales().await?,
         categories: store.list_categories().await?,
         synonyms: store.list_synonyms().await?,
     })

@@ -8,6 +8,7 @@ use std::sync::atomic::Ordering;
 use domain::{Paisa, Product};
 
 use crate::index::document::Document;
+use crate::reviews::Reviews;
 use crate::stock::{ProductSlots, StockBoard};
 
 /// A published product with its live stock.
@@ -17,6 +18,8 @@ pub struct Listing {
     pub product: Product,
     /// Its lowest price.
     pub price: Paisa,
+    /// What buyers say of it.
+    pub reviews: Reviews,
     stock: ProductSlots,
     /// Of its searchable text, categories not included.
     fingerprint: u64,
@@ -24,13 +27,14 @@ pub struct Listing {
 
 impl Listing {
     /// `None` if shoppers mustn't see the product.
-    pub(crate) fn new(product: Product, board: &StockBoard) -> Option<Self> {
+    pub(crate) fn new(product: Product, reviews: Reviews, board: &StockBoard) -> Option<Self> {
         let price = product.from_price().filter(|_| product.is_published())?;
         let stock = board.slots_of(&product);
         let fingerprint = Document::new(&product, &[]).fingerprint();
         Some(Self {
             product,
             price,
+            reviews,
             stock,
             fingerprint,
         })
@@ -93,7 +97,7 @@ mod tests {
             .variant("M", None)
             .build();
         let ids: Vec<_> = shirt.variants.iter().map(|variant| variant.id).collect();
-        let listing = Listing::new(shirt, &board).unwrap();
+        let listing = Listing::new(shirt, Reviews::default(), &board).unwrap();
         assert_eq!(listing.price, Paisa::new(90_000));
         assert!(!listing.in_stock());
         board.apply(&[(ids[0], level(3)), (ids[1], level(7))]);
@@ -107,7 +111,8 @@ mod tests {
     #[test]
     fn drafts_have_no_listing() {
         let board = StockBoard::default();
-        assert!(Listing::new(product("draft").draft().build(), &board).is_none());
-        assert!(Listing::new(product("unpriced").unpriced().build(), &board).is_none());
+        for hidden in [product("draft").draft(), product("unpriced").unpriced()] {
+            assert!(Listing::new(hidden.build(), Reviews::default(), &board).is_none());
+        }
     }
 }

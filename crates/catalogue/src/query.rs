@@ -57,6 +57,8 @@ pub enum Sort {
     /// first, the newest ahead.
     #[default]
     Relevance,
+    /// What sold most units in the last 30 days first, then the last added.
+    BestSelling,
     /// Cheapest first, by the lowest price of a product.
     PriceAsc,
     /// Dearest first, by the lowest price of a product.
@@ -67,13 +69,14 @@ pub enum Sort {
 
 /// Not the name of a [`Sort`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("unknown order; one of: relevance, price_asc, price_desc, newest")]
+#[error("unknown order; one of: relevance, best_selling, price_asc, price_desc, newest")]
 pub struct UnknownSort;
 
 impl Sort {
     /// Every order.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Relevance,
+        Self::BestSelling,
         Self::PriceAsc,
         Self::PriceDesc,
         Self::Newest,
@@ -84,6 +87,7 @@ impl Sort {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Relevance => "relevance",
+            Self::BestSelling => "best_selling",
             Self::PriceAsc => "price_asc",
             Self::PriceDesc => "price_desc",
             Self::Newest => "newest",

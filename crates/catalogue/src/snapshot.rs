@@ -35,6 +35,8 @@ pub struct Snapshot {
     by_sku: HashMap<Sku, (u32, usize)>,
     /// Rows, the last added first.
     newest: Vec<u32>,
+    /// Rows of what sold lately, the most units first.
+    best: Vec<u32>,
     categories: CategoryTree,
     brands: Brands,
     synonyms: Arc<Synonyms>,
@@ -50,6 +52,8 @@ struct Row {
     brand: Option<u32>,
     /// Its place in `newest`.
     age: u32,
+    /// Units sold lately.
+    sold: i64,
 }
 
 impl Snapshot {
@@ -110,6 +114,19 @@ impl Snapshot {
             .iter()
             .take(n)
             .filter_map(|&row| self.listing(row).cloned())
+            .collect()
+    }
+
+    /// The `n` products of which most units were sold in the last 30 days, if they can be bought
+    /// now; fewer if no more sold.
+    #[must_use]
+    pub fn best_sellers(&self, n: usize) -> Vec<Arc<Listing>> {
+        self.best
+            .iter()
+            .filter_map(|&row| self.listing(row))
+            .filter(|listing| listing.in_stock())
+            .take(n)
+            .cloned()
             .collect()
     }
 

@@ -1,5 +1,6 @@
 //! Products made by hand, for this crate's tests.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -10,6 +11,7 @@ use domain::{
 use time::OffsetDateTime;
 
 use crate::query::{Page, Query};
+use crate::reviews::Reviews;
 use crate::snapshot::Snapshot;
 use crate::snapshot::build::Change;
 use crate::stock::StockBoard;
@@ -163,6 +165,8 @@ pub(crate) struct Shelf {
     pub(crate) board: StockBoard,
     pub(crate) categories: Vec<Category>,
     pub(crate) synonyms: Vec<Vec<String>>,
+    pub(crate) reviews: HashMap<ProductId, Reviews>,
+    pub(crate) sales: Vec<(ProductId, i64)>,
     pub(crate) snapshots: AtomicU64,
 }
 
@@ -187,6 +191,8 @@ impl Shelf {
                 .iter()
                 .map(|product| product.clone().build())
                 .collect(),
+            reviews: self.reviews.clone(),
+            sales: self.sales.clone(),
             categories: self.categories.clone(),
             synonyms: self.synonyms.clone(),
         };

@@ -76,6 +76,12 @@ id!(/// A signed-in session. It names the session; the token that proves it is s
     SessionId by uuid_v7);
 id!(/// A cart. Version 4, all random: whoever knows the id holds the cart, so never log it.
     CartId by uuid_v4);
+id!(/// What a customer wrote about a product they bought.
+    ReviewId by uuid_v7);
+id!(/// An address that a customer keeps.
+    AddressId by uuid_v7);
+id!(/// Somebody's wish to be told when a variant can be bought again.
+    StockRequestId by uuid_v7);
 id!(/// A payment of an order.
     PaymentId by uuid_v7);
 id!(/// An entry of the stock ledger.

@@ -28,6 +28,7 @@ pub mod order_number;
 pub mod phone;
 pub mod price;
 pub mod product;
+pub mod review;
 pub mod role;
 pub mod sku;
 pub mod slug;
@@ -41,8 +42,8 @@ pub use credentials::{Password, Username};
 pub use districts::{Area, District, Division, PlaceName, areas};
 pub use field_error::FieldError;
 pub use id::{
-    AuditId, CartId, CategoryId, JobId, MovementId, OrderId, OrderLineId, PaymentId, ProductId,
-    SessionId, UserId, VariantId,
+    AddressId, AuditId, CartId, CategoryId, JobId, MovementId, OrderId, OrderLineId, PaymentId,
+    ProductId, ReviewId, SessionId, StockRequestId, UserId, VariantId,
 };
 pub use lang::{Lang, Text};
 pub use money::{MoneyError, Paisa};
@@ -59,6 +60,7 @@ pub use product::{
     Attribute, AttributeValue, Category, Image, MAX_ATTRIBUTES, MAX_DESCRIPTION_BYTES, MAX_IMAGES,
     MAX_OPTIONS, MAX_TITLE_CHARS, MAX_VARIANTS, Product, ProductStatus, Variant,
 };
+pub use review::{Rating, ReviewStatus, ReviewText, Stars};
 pub use role::Role;
 pub use sku::{Sku, SkuError};
 pub use slug::{Slug, SlugError};

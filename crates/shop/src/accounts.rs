@@ -5,6 +5,7 @@
 //! on every replica at once.
 
 mod authenticate;
+mod change;
 mod log_in;
 mod passwords;
 mod register;
@@ -12,6 +13,7 @@ mod staff;
 mod tokens;
 
 pub use authenticate::AuthenticateError;
+pub use change::{ChangeContactError, ChangePasswordError};
 pub use log_in::LogInError;
 pub use register::{RegisterError, Registration};
 pub use staff::{ChangeUserError, UserChange};

@@ -20,6 +20,10 @@ const MAX_ATTEMPTS: i64 = 12;
 const KEYS_KEPT: Duration = Duration::from_secs(48 * 60 * 60);
 /// Finished jobs and expired sessions are kept this long.
 const DONE_KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+/// Requests to be told of stock are kept so long after they were answered: they hold a phone number.
+const ANSWERED_KEPT: Duration = Duration::from_secs(90 * 24 * 60 * 60);
+/// Who waited so long for stock has bought elsewhere.
+const WAITING_KEPT: Duration = Duration::from_secs(180 * 24 * 60 * 60);
 /// Carts nobody touched for this long are thrown away.
 const CARTS_KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 /// Holds released in one transaction.
@@ -65,6 +69,8 @@ pub struct Swept {
     pub sessions: u64,
     /// Finished jobs.
     pub jobs: u64,
+    /// Requests to be told of stock, answered or too old.
+    pub stock_requests: u64,
 }
 
 impl Job {
@@ -179,6 +185,9 @@ impl Shop {
             carts: tx.delete_carts_before(now - CARTS_KEPT).await?,
             sessions: tx.delete_sessions_before(now - DONE_KEPT).await?,
             jobs: tx.delete_jobs_done_before(now - DONE_KEPT).await?,
+            stock_requests: tx
+                .delete_stock_requests_before(now - ANSWERED_KEPT, now - WAITING_KEPT)
+                .await?,
         };
         tx.commit().await?;
         Ok(swept)

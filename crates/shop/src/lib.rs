@@ -7,6 +7,7 @@
 //! (`ports.rs`). Faces know nothing below this crate but the catalogue's snapshot.
 
 mod accounts;
+mod addresses;
 mod audit;
 mod books;
 mod carts;
@@ -20,14 +21,18 @@ mod orders;
 mod page;
 mod ports;
 mod products;
+mod reviews;
+mod sales;
 mod shop;
 mod stock;
 mod synonyms;
+mod wishlist;
 
 pub use accounts::{
-    Account, AuthenticateError, Caller, ChangeUserError, Identity, LogInError, RegisterError,
-    Registration, SignedIn, UserChange,
+    Account, AuthenticateError, Caller, ChangeContactError, ChangePasswordError, ChangeUserError,
+    Identity, LogInError, RegisterError, Registration, SignedIn, UserChange,
 };
+pub use addresses::{AddressError, AddressInput, MAX_ADDRESSES, SavedAddress};
 pub use audit::{AuditEntry, AuditFilter};
 pub use carts::{Cart, CartError, CartLine, HoldError, QuoteError};
 pub use export::ExportError;
@@ -37,6 +42,7 @@ pub use jobs::{ClaimedJob, Job, JobFailure, Swept};
 pub use orders::{
     AddressView, ContactView, IdempotencyKey, MoveOrderError, OrderError, OrderEvent, OrderFilter,
     OrderLineView, OrderSummary, OrderView, PlaceOrder, PlaceOrderError, Placed, Shortage,
+    TrackError, Tracked,
 };
 pub use page::{PageRequest, Paged};
 pub use ports::{BoxFuture, Message, MessageError, Messages};
@@ -44,10 +50,18 @@ pub use products::{
     ProductError, ProductFilter, ProductInput, ProductSummary, ProductView, VariantInput,
     VariantStock,
 };
+pub use reviews::{
+    DecideReviewError, ReviewDecision, ReviewFilter, ReviewInput, ReviewView,
+    Verdict as ReviewVerdict, WriteReviewError,
+};
 pub use shop::{NotReady, Shop, ShopOptions};
-pub use stock::{AdjustStockError, MovementView, StockChange, StockView};
+pub use stock::{
+    AdjustStockError, MAX_OPEN_PER_PHONE, MovementView, RequestStockError, StockChange,
+    StockMessage, StockView, Waiting,
+};
 pub use store::{StoreError, Verdict};
 pub use synonyms::SynonymsError;
+pub use wishlist::{MAX_WISHES, Wish, WishlistError};
 
 /// SHA-256 of a request, to tell whether a repeated idempotency key came with the same one.
 pub fn fingerprint(bytes: &[u8]) -> [u8; 32] {

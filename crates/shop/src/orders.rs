@@ -6,11 +6,13 @@ mod moves;
 mod place;
 mod placing;
 mod tally;
+mod track;
 mod view;
 
 pub use list::{OrderFilter, OrderSummary};
 pub use moves::MoveOrderError;
 pub use place::{IdempotencyKey, PlaceOrder, PlaceOrderError, Placed, Shortage};
+pub use track::{TrackError, Tracked};
 pub use view::{AddressView, ContactView, OrderError, OrderEvent, OrderLineView, OrderView};
 
 pub(crate) use lane::Lane;

@@ -2,8 +2,10 @@
 
 mod adjust;
 mod movement;
+mod requests;
 
 pub use adjust::{AdjustStockError, StockChange};
+pub use requests::{MAX_OPEN_PER_PHONE, RequestStockError, StockMessage, Waiting};
 
 pub(crate) use movement::movement;
 

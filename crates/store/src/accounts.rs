@@ -185,6 +185,31 @@ impl Tx {
         .map(drop)
     }
 
+    /// Gives a user another password.
+    pub async fn update_password(&mut self, user: UserId, hash: &str) -> Result<(), StoreError> {
+        self.execute(
+            "UPDATE users SET password_hash = $2 WHERE id = $1",
+            binds![user, hash],
+        )
+        .await
+        .map(drop)
+    }
+
+    /// Changes how a user is reached.
+    pub async fn update_contact(
+        &mut self,
+        user: UserId,
+        phone: Option<&str>,
+        email: Option<&str>,
+    ) -> Result<(), StoreError> {
+        self.execute(
+            "UPDATE users SET phone = $2, email = $3 WHERE id = $1",
+            binds![user, phone, email],
+        )
+        .await
+        .map(drop)
+    }
+
     /// Opens a session.
     pub async fn insert_session(
         &mut self,
@@ -224,6 +249,21 @@ impl Tx {
         self.execute(
             "UPDATE sessions SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL",
             binds![user, now],
+        )
+        .await
+        .map(drop)
+    }
+
+    /// Ends all sessions of a user but one.
+    pub async fn revoke_other_sessions(
+        &mut self,
+        user: UserId,
+        kept: SessionId,
+        now: OffsetDateTime,
+    ) -> Result<(), StoreError> {
+        self.execute(
+            "UPDATE sessions SET revoked_at = $3 WHERE user_id = $1 AND id <> $2 AND revoked_at IS NULL",
+            binds![user, kept, now],
         )
         .await
         .map(drop)

@@ -6,6 +6,7 @@
 //! The portable subset is written down in `README.md` beside this crate's manifest.
 
 mod accounts;
+mod addresses;
 mod audit;
 mod carts;
 mod categories;
@@ -20,15 +21,20 @@ mod migrate;
 mod orders;
 mod placement;
 mod products;
+mod reviews;
+mod sales;
 mod sql;
 mod stock;
+mod stock_requests;
 mod synonyms;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod tx;
 mod verify;
+mod wishlist;
 
 pub use accounts::{NewUser, SessionRow, UserRow};
+pub use addresses::AddressRow;
 pub use audit::{AuditFilter, AuditRow};
 pub use carts::{CartLineRow, CartRow};
 pub use connect::{PoolState, Store, StoreOptions};
@@ -41,9 +47,12 @@ pub use migrate::PendingMigration;
 pub use orders::{NewEvent, OrderEventRow, OrderFilter, OrderLineRow, OrderRow, OrderSummaryRow};
 pub use placement::{CheckoutLine, NewOrder};
 pub use products::{ProductFilter, ProductSummaryRow};
+pub use reviews::{RatingRow, ReviewFilter, ReviewOfRow, ReviewRow};
 pub use stock::{MovementRow, NewMovement, StockTail};
+pub use stock_requests::{ClaimedStockRequestRow, NewStockRequest, VariantTitleRow, WaitingRow};
 pub use tx::Tx;
 pub use verify::Verdict;
+pub use wishlist::WishRow;
 
 /// A page of a list: `limit` rows after skipping `offset`.
 #[derive(Debug, Clone, Copy)]

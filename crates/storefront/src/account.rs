@@ -1,4 +1,10 @@
-//! The account: my orders, logging out.
+//! The account: my orders, logging out. What else is kept there has a file each below.
+
+pub(crate) mod addresses;
+pub(crate) mod contact;
+pub(crate) mod password;
+pub(crate) mod reviews;
+pub(crate) mod wishlist;
 
 use askama::Template;
 use axum::extract::State;
@@ -20,6 +26,7 @@ const PER_PAGE: u32 = 20;
 #[template(path = "account.html")]
 struct AccountPage {
     frame: Frame,
+    account_place: &'static str,
     username: String,
     orders: Vec<OrderRow>,
     pagination: Pagination,
@@ -50,35 +57,58 @@ pub(crate) async fn show(
     Query(which): Query<Which>,
 ) -> Result<Response, Problem> {
     let Caller::User(identity) = caller else {
-        return Ok(visit.see_other(&log_in::place("/login", &visit.link(&visit.place()))));
+        return Ok(ask_to_log_in(&visit));
     };
-    // A million pages are enough for anybody's orders, and too few to overflow an offset.
-    let number = digits::to_ascii(&which.page)
-        .parse()
-        .unwrap_or(1)
-        .clamp(1, 1_000_000);
+    let number = page_number(&which.page);
     let page = PageRequest {
         page: number,
         per_page: PER_PAGE,
     };
     let orders = state.shop.my_orders(&identity, page).await?;
     let snapshot = state.shop.catalogue().snapshot();
-    let pages = orders
-        .total
-        .max(1)
-        .unsigned_abs()
-        .div_ceil(u64::from(PER_PAGE));
     let href = |number: u32| visit.link(&format!("/account?page={number}"));
     respond::personal(&AccountPage {
         frame: Frame::new(&state.site, &visit, &snapshot, visit.t().my_orders),
+        account_place: "orders",
         username: identity.username,
         orders: orders
             .items
             .iter()
             .map(|order| row(order, &visit))
             .collect(),
-        pagination: Pagination::new(number, usize::try_from(pages).unwrap_or(usize::MAX), href),
+        pagination: Pagination::new(number, last_page(orders.total), href),
     })
+}
+
+/// Whether a form was taken: what its page is opened with afterwards.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Done {
+    done: String,
+}
+
+impl Done {
+    fn is_done(&self) -> bool {
+        self.done == "1"
+    }
+}
+
+/// To the login, and back here afterwards.
+fn ask_to_log_in(visit: &Visit) -> Response {
+    visit.see_other(&log_in::place("/login", &visit.link(&visit.place())))
+}
+
+/// The page that was asked for. A million are enough for anybody's list, and too few to overflow
+/// an offset.
+pub(crate) fn page_number(text: &str) -> u32 {
+    let number = digits::to_ascii(text).parse().unwrap_or(1);
+    number.clamp(1, 1_000_000)
+}
+
+/// How many pages a list of so many has.
+fn last_page(total: i64) -> usize {
+    let pages = total.max(1).unsigned_abs().div_ceil(u64::from(PER_PAGE));
+    usize::try_from(pages).unwrap_or(usize::MAX)
 }
 
 fn row(order: &OrderSummary, visit: &Visit) -> OrderRow {

@@ -5,6 +5,7 @@ use domain::{Lang, Paisa};
 
 use crate::links;
 use crate::pictures::{self, Picture};
+use crate::reviews::Summary;
 use crate::visit::link;
 
 /// From so many units on, a shopper isn't told how few there are.
@@ -32,6 +33,8 @@ pub(crate) struct Card {
     pub(crate) before: Option<Paisa>,
     /// Units that can be bought; `None` where a page outlives them.
     pub(crate) stock: Option<i64>,
+    /// What buyers say of it: drawn, average, reviews.
+    pub(crate) rating: Option<(String, String, u32)>,
 }
 
 impl Card {
@@ -64,6 +67,8 @@ impl Card {
                 .and_then(|v| v.compare_at)
                 .filter(|before| *before > listing.price),
             stock: None,
+            rating: Summary::new(&listing.reviews.rating, lang)
+                .map(|rating| (rating.drawn, rating.average, rating.count)),
         }
     }
 

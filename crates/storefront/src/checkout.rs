@@ -5,14 +5,14 @@
 //! filled in, and says so; nothing is ordered until the total that the shopper saw is the real one.
 //! Next: `checkout/page.rs` for what is shown, `checkout/place.rs` for ordering.
 
-mod page;
+pub(crate) mod page;
 mod place;
 
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::{CartId, District, FieldError, Quote};
-use edge::{Form, MaybeUser, Problem};
+use edge::{Form, MaybeUser, Problem, Query};
 use serde::Deserialize;
 use shop::{Caller, Cart, HoldError, QuoteError};
 
@@ -59,6 +59,22 @@ struct Findings {
     new_total: bool,
     /// Keep the form's key: the order may have been placed with it.
     same_key: bool,
+    /// Addresses to choose from instead of typing one.
+    saved: Vec<SavedChoice>,
+}
+
+/// Which of the customer's addresses the form begins with.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Chosen {
+    address: String,
+}
+
+/// An address that the customer keeps.
+pub(crate) struct SavedChoice {
+    pub(crate) href: String,
+    pub(crate) label: String,
+    pub(crate) current: bool,
 }
 
 /// `GET /checkout`
@@ -67,6 +83,7 @@ pub(crate) async fn show(
     visit: Visit,
     MaybeUser(caller): MaybeUser,
     CartCookie(id): CartCookie,
+    Query(chosen): Query<Chosen>,
 ) -> Result<Response, Problem> {
     let visitor = Visitor {
         state: &state,
@@ -82,10 +99,12 @@ pub(crate) async fn show(
     if cart.lines.iter().any(|line| line.available < line.quantity) {
         return Ok(visit.see_other(SHORTAGE));
     }
-    let form = visitor.empty_form().await?;
-    visitor
-        .answer(StatusCode::OK, &cart, &form, Findings::default())
-        .await
+    let (form, saved) = visitor.empty_form(&chosen).await?;
+    let findings = Findings {
+        saved,
+        ..Findings::default()
+    };
+    visitor.answer(StatusCode::OK, &cart, &form, findings).await
 }
 
 /// `POST /checkout`
@@ -192,23 +211,40 @@ impl Visitor<'_> {
         }
     }
 
-    /// An empty form, with what the account knows.
-    async fn empty_form(&self) -> Result<CheckoutForm, Problem> {
-        let account = match self.caller.user() {
-            Some(user) => self.state.shop.account(user).await.map_err(Problem::from)?,
-            None => None,
+    /// An empty form with what the account knows: the address that was chosen, or the default.
+    async fn empty_form(
+        &self,
+        chosen: &Chosen,
+    ) -> Result<(CheckoutForm, Vec<SavedChoice>), Problem> {
+        let Caller::User(identity) = self.caller else {
+            return Ok((CheckoutForm::default(), Vec::new()));
         };
-        Ok(match account {
-            Some(account) => CheckoutForm {
-                phone: account
-                    .phone
-                    .map(|phone| phone.to_string())
-                    .unwrap_or_default(),
-                email: account.email.unwrap_or_default(),
-                ..CheckoutForm::default()
-            },
-            None => CheckoutForm::default(),
-        })
+        let shop = &self.state.shop;
+        let mut form = CheckoutForm::default();
+        if let Some(account) = shop.account(identity.user).await.map_err(Problem::from)? {
+            form.phone = account.phone.map(|p| p.to_string()).unwrap_or_default();
+            form.email = account.email.unwrap_or_default();
+        }
+        let kept = shop.addresses(identity).await.map_err(Problem::from)?;
+        let asked = kept
+            .iter()
+            .find(|kept| kept.id.to_string() == chosen.address);
+        let current = asked.or(kept.first());
+        if let Some(address) = current {
+            form.name.clone_from(&address.name);
+            form.phone = address.phone.to_string();
+            form.district.clone_from(&address.district);
+            form.area.clone_from(&address.area);
+            form.line.clone_from(&address.line);
+        }
+        let choices = kept.iter().map(|address| SavedChoice {
+            href: self
+                .visit
+                .link(&format!("/checkout?address={}", address.id)),
+            label: format!("{}, {}", address.line, address.area),
+            current: current.is_some_and(|current| current.id == address.id),
+        });
+        Ok((form, choices.collect()))
     }
 }
 

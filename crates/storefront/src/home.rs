@@ -38,6 +38,8 @@ struct HomePage {
     /// The drawings in the banner.
     hero: [&'static str; 4],
     tiles: Vec<Tile>,
+    /// What sold best in the last 30 days.
+    best: Vec<Card>,
     newest: Vec<Card>,
     picks: Vec<Card>,
 }
@@ -58,14 +60,16 @@ pub(crate) async fn show(
     let snapshot = state.shop.catalogue().snapshot();
     let t = visit.t();
     // A delivery brings twenty phones at once: the row shows what else came, too.
-    let newest = varied(snapshot.newest(RECENT), &[]);
+    let best = snapshot.best_sellers(ROW);
+    let newest = varied(snapshot.newest(RECENT), &best);
     let query = Query {
         in_stock: true,
         sort: Sort::Relevance,
         per_page: 100,
         ..Query::default()
     };
-    let picks = varied(snapshot.search(&query).items, &newest);
+    let shown: Vec<_> = best.iter().chain(&newest).cloned().collect();
+    let picks = varied(snapshot.search(&query).items, &shown);
     let cards = |row: &[Arc<Listing>]| {
         row.iter()
             .map(|listing| Card::new(listing, &snapshot, visit.lang))
@@ -78,6 +82,7 @@ pub(crate) async fn show(
     respond::shared(&HomePage {
         hero: HERO,
         tiles: tiles(&snapshot, &visit),
+        best: cards(&best),
         picks: cards(&picks),
         newest: cards(&newest),
         frame,

@@ -12,6 +12,7 @@
 mod account;
 mod api_address;
 mod assets;
+mod back_in_stock;
 mod cards;
 mod cart;
 mod category;
@@ -32,6 +33,7 @@ mod policies;
 mod product;
 mod recent;
 mod register;
+mod reviews;
 mod search;
 mod share;
 mod sitemap;
@@ -205,6 +207,33 @@ fn browsing(prefix: &str) -> Router<Storefront> {
         .route(&at("/logout"), post(account::log_out))
         .route(&at("/register"), get(register::show).post(register::submit))
         .route(&at("/account"), get(account::show))
+        .route(
+            &at("/account/wishlist"),
+            get(account::wishlist::show).post(account::wishlist::submit),
+        )
+        .route(&at("/account/reviews"), get(account::reviews::show))
+        .route(&at("/account/addresses"), get(account::addresses::show))
+        .route(
+            &at("/account/addresses/{id}"),
+            get(account::addresses::edit).post(account::addresses::submit),
+        )
+        .route(
+            &at("/account/contact"),
+            get(account::contact::show).post(account::contact::submit),
+        )
+        .route(
+            &at("/account/password"),
+            get(account::password::show).post(account::password::submit),
+        )
+        .route(
+            &at("/back-in-stock"),
+            get(back_in_stock::show).post(back_in_stock::submit),
+        )
+        .route(&at("/products/{slug}/reviews"), get(reviews::show))
+        .route(
+            &at("/products/{slug}/review"),
+            get(reviews::show_form).post(reviews::submit),
+        )
 }
 
 /// What is sent as it lies ready, compressed beforehand.

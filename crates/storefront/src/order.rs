@@ -3,6 +3,7 @@
 //! Who may see it: its customer, staff, and the browser that placed it (by its cookie). Everyone
 //! else gets the page that isn't there.
 
+use std::collections::HashSet;
 use std::net::IpAddr;
 
 use askama::Template;
@@ -11,7 +12,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::{Actor, District, Lang, OrderMove, OrderNumber, OrderStatus, Phone, digits};
 use edge::{ClientAddress, MaybeUser, Path, Problem};
-use shop::{MoveOrderError, OrderError, OrderView};
+use shop::{Caller, MoveOrderError, OrderError, OrderView};
 
 use crate::cookies::OrderCookies;
 use crate::frame::Frame;
@@ -31,6 +32,16 @@ struct OrderPage {
     phone: String,
     placed_at: String,
     cancel_action: String,
+    /// What was delivered, to be reviewed and bought again.
+    again: Vec<Again>,
+}
+
+/// A product of the order that is still for sale.
+struct Again {
+    title: String,
+    href: String,
+    /// The form to review it, for the customer whose order it is.
+    review: Option<String>,
 }
 
 /// Something that happened, or is still to happen.
@@ -88,7 +99,9 @@ pub(crate) async fn show(
         Err(OrderError::NotFound) => by_phone(&state, &cookies, client, &number).await?,
         found => found?,
     };
-    respond::personal(&page(&state, &visit, order))
+    let again = again(&state, &visit, &caller, &order);
+    let page = page(&state, &visit, order);
+    respond::personal(&OrderPage { again, ..page })
 }
 
 /// The order for a browser that found it by its mobile number. A cookie may be made up, so a wrong
@@ -165,8 +178,32 @@ fn page(state: &Storefront, visit: &Visit, order: OrderView) -> OrderPage {
         phone: spoken(&order.contact.phone, lang),
         placed_at: dates::date_time(order.placed_at, lang),
         cancel_action: visit.link(&format!("{path}/cancel")),
+        again: Vec::new(),
         order,
     }
+}
+
+/// What of a delivered order is still for sale, each product once.
+fn again(state: &Storefront, visit: &Visit, caller: &Caller, order: &OrderView) -> Vec<Again> {
+    if order.status != OrderStatus::Delivered {
+        return Vec::new();
+    }
+    let snapshot = state.shop.catalogue().snapshot();
+    let mut seen = HashSet::new();
+    let lines = order.lines.iter();
+    lines
+        .filter_map(|line| snapshot.by_sku(&line.sku))
+        .filter(|(listing, _)| seen.insert(listing.product.id))
+        .map(|(listing, _)| {
+            let place = links::product(listing.product.slug.as_str());
+            let customer = matches!(caller, Caller::User(by) if !by.role.is_staff());
+            Again {
+                title: listing.product.title.get(visit.lang).to_owned(),
+                review: customer.then(|| visit.link(&format!("{place}/review"))),
+                href: visit.link(&place),
+            }
+        })
+        .collect()
 }
 
 /// A number as people in Bangladesh write it: `01712-345678`.

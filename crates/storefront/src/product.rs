@@ -13,10 +13,12 @@ use catalogue::{Listing, Rendered, Snapshot};
 use domain::{DeliveryCharges, Lang, Paisa, Product, Slug, Zone};
 use edge::{Path, Problem};
 
+use crate::back_in_stock::BackInStock;
 use crate::cards::{Card, PLENTY};
 use crate::category::{Crumb, crumbs};
 use crate::frame::Frame;
 use crate::pictures::{self, Picture};
+use crate::reviews::Reviews;
 use crate::strings::Strings;
 use crate::visit::{self, Texts as _, Visit};
 use crate::{Site, Storefront, compare, links, respond, share, structured};
@@ -53,6 +55,11 @@ struct ProductPage<'a> {
     compare_href: String,
     /// Where it can be shared; empty while we don't know our address.
     share: Vec<ShareLink>,
+    /// What buyers say.
+    reviews: Reviews,
+    /// The form to be told, if something is sold out.
+    back_in_stock: Option<BackInStock>,
+    slug: &'a str,
 }
 
 /// A way to tell others.
@@ -217,6 +224,9 @@ fn page<'a>(
         data: data(product, t),
         description: product.description.get(lang),
         description_lang: written_in_english(product, lang),
+        reviews: Reviews::of(listing, &visit),
+        back_in_stock: BackInStock::of(listing, t),
+        slug: product.slug.as_str(),
         related: related
             .iter()
             .map(|other| Card::without_stock(other, snapshot, lang))

@@ -10,7 +10,7 @@ mod fields;
 mod orders;
 mod table;
 
-pub(crate) use fields::TAKEN;
+pub(crate) use fields::{TAKEN, WRONG};
 pub(crate) use table::Strings;
 
 impl Strings {

@@ -87,6 +87,14 @@ pub(crate) fn product(listing: &Listing, lang: Lang, about: &str, url: &str, ima
     if let Some(model) = &product.model {
         value["mpn"] = json!(model);
     }
+    let rating = &listing.reviews.rating;
+    if let Some(tenths) = rating.tenths() {
+        value["aggregateRating"] = json!({
+            "@type": "AggregateRating",
+            "ratingValue": format!("{}.{}", tenths / 10, tenths % 10),
+            "reviewCount": rating.count(),
+        });
+    }
     if let [only] = &product.variants[..] {
         value["sku"] = json!(only.sku.as_str());
     }

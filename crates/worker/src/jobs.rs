@@ -1,6 +1,9 @@
 //! The jobs, one file each.
 
+mod back_in_stock;
 mod order_message;
+
+pub(crate) use back_in_stock::tell_who_waits;
 
 use shop::{ClaimedJob, Job, JobFailure, Messages, Shop};
 

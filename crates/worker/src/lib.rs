@@ -21,6 +21,10 @@ const IDLE: Duration = Duration::from_millis(500);
 const HOLDS_EVERY: Duration = Duration::from_secs(2);
 /// How often what nobody needs is thrown away.
 const SWEEP_EVERY: Duration = Duration::from_secs(10 * 60);
+/// How often who waits for stock is told that it is back.
+const RESTOCKED_EVERY: Duration = Duration::from_secs(5);
+/// How often best sellers are counted.
+const SALES_EVERY: Duration = Duration::from_secs(10 * 60);
 /// How often the gauges are read.
 const GAUGES_EVERY: Duration = Duration::from_secs(5);
 
@@ -44,7 +48,16 @@ impl Worker {
         let mut sweep = tokio::time::interval(SWEEP_EVERY);
         let mut gauges = tokio::time::interval(GAUGES_EVERY);
         let mut outbox = tokio::time::interval(IDLE);
-        for timer in [&mut holds, &mut sweep, &mut gauges, &mut outbox] {
+        let mut restocked = tokio::time::interval(RESTOCKED_EVERY);
+        let mut sales = tokio::time::interval(SALES_EVERY);
+        for timer in [
+            &mut holds,
+            &mut sweep,
+            &mut gauges,
+            &mut outbox,
+            &mut restocked,
+            &mut sales,
+        ] {
             timer.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         }
         let mut health = Health::default();
@@ -55,6 +68,8 @@ impl Worker {
                 _ = holds.tick() => self.release_holds().await,
                 _ = sweep.tick() => self.sweep().await,
                 _ = gauges.tick() => self.read_gauges().await,
+                _ = restocked.tick() => self.tell_who_waits().await.map(drop),
+                _ = sales.tick() => self.count_sales().await,
             };
             health.saw(outcome);
         }
@@ -83,6 +98,19 @@ impl Worker {
         let result = if outcome.is_ok() { "done" } else { "failed" };
         metrics::counter!("dhakacart_jobs_run_total", "result" => result).increment(1);
         self.shop.finish_job(claimed, outcome).await
+    }
+
+    /// Tells up to a hundred people that what they wait for can be bought again. Answers how many
+    /// messages were taken.
+    pub async fn tell_who_waits(&self) -> Result<usize, StoreError> {
+        jobs::tell_who_waits(&self.shop, self.messages.as_ref()).await
+    }
+
+    async fn count_sales(&self) -> Result<(), StoreError> {
+        if self.shop.count_sales().await? {
+            tracing::info!("best sellers have changed");
+        }
+        Ok(())
     }
 
     async fn release_holds(&self) -> Result<(), StoreError> {

@@ -3,3 +3,4 @@
 pub(crate) mod adjust;
 pub(crate) mod body;
 pub(crate) mod show;
+pub(crate) mod waiting;

@@ -22,7 +22,7 @@ access token, is sent as `Authorization: Bearer …`.
 
 The examples call a shop on your own machine; put a session's token into `$TOKEN`.";
 
-const TAGS: [(&str, &str); 10] = [
+const TAGS: [(&str, &str); 13] = [
     ("System", "Is it there, is it well, what can it do."),
     ("Accounts", "Opening an account, signing in and out."),
     (
@@ -31,9 +31,15 @@ const TAGS: [(&str, &str); 10] = [
     ),
     ("Carts", "What somebody is about to buy."),
     ("Orders", "Placing an order, following it, calling it off."),
+    (
+        "Reviews",
+        "What buyers say; published once staff have read it.",
+    ),
+    ("Wishlist", "What a customer would like to have."),
     ("Back office: products", "What is for sale."),
     ("Back office: stock", "What is on the shelf, and why."),
     ("Back office: orders", "Getting orders to their customers."),
+    ("Back office: reviews", "What everybody may read."),
     ("Back office: users", "Who may do what."),
     ("Back office: audit", "Who did what."),
 ];

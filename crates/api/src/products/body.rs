@@ -1,7 +1,7 @@
 //! A product as lists show it. Borrowed from the snapshot: nothing is copied to be sent.
 
 use catalogue::{Listing, Snapshot};
-use domain::Paisa;
+use domain::{Paisa, Rating};
 use serde::Serialize;
 use time::OffsetDateTime;
 use utoipa::ToSchema;
@@ -39,12 +39,34 @@ pub(crate) struct ProductBody<'a> {
     currency: &'static str,
     /// Units of all variants that can be ordered; may lag by up to two seconds.
     stock: i64,
+    /// What buyers say of it; null as long as nobody has.
+    rating: Option<RatingBody>,
     /// What can be bought.
     variants: Vec<VariantBody<'a>>,
     /// The first picture: a URL, or a path of the storefront.
     image: &'a str,
     #[serde(with = "time::serde::rfc3339")]
     created_at: OffsetDateTime,
+}
+
+/// What all published reviews come to.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Rating)]
+pub(crate) struct RatingBody {
+    /// One to five, rounded to a tenth.
+    #[schema(examples(4.3))]
+    average: f64,
+    /// How many there are.
+    count: u32,
+}
+
+impl RatingBody {
+    fn new(rating: &Rating) -> Option<Self> {
+        Some(RatingBody {
+            average: f64::from(rating.tenths()?) / 10.0,
+            count: rating.count(),
+        })
+    }
 }
 
 /// What is bought: one combination of a product's options.
@@ -91,6 +113,7 @@ impl<'a> ProductBody<'a> {
             compare_at_paisa: cheapest.and_then(|variant| variant.compare_at),
             currency: "BDT",
             stock: listing.stock(),
+            rating: RatingBody::new(&listing.reviews.rating),
             variants: variants(listing),
             image: product
                 .images

@@ -33,6 +33,7 @@ impl<'a> World<'a> {
     /// Puts kettles on the shelf for everybody to buy.
     pub(crate) async fn new(app: &'a TestApp, owner: &'a User, account: &'a str) -> Self {
         app.sell("kettle", 1_150, 10_000).await;
+        app.sell("sold-out", 1_150, 0).await;
         World {
             app,
             owner,
@@ -49,6 +50,13 @@ impl<'a> World<'a> {
     /// A call of the route that should succeed for the owner, or for staff.
     pub(crate) async fn call(&self, method: &'static str, route: &str) -> Call {
         let mut path = route.replace("{sku}", "KETTLE");
+        if route.starts_with("/api/addresses") {
+            let id = self.only_address().await;
+            path = path.replace("{id}", &id);
+        }
+        if route.starts_with("/api/admin/reviews/{id}") {
+            path = path.replace("{id}", &self.review().await);
+        }
         let mut cart = String::new();
         if route.starts_with("/api/carts/{id}") || (method, route) == ("POST", "/api/orders") {
             cart = self.owner.cart(&[("KETTLE", 1)]).await;
@@ -71,8 +79,15 @@ impl<'a> World<'a> {
                 .product
                 .revision;
             path = path.replace("{slug}", &slug);
+            if (method, route) == ("POST", "/api/products/{slug}/reviews") {
+                self.have_delivered(&slug).await;
+            }
         }
-        let body = self.body(method, route, &cart, revision);
+        let mut body = self.body(method, route, &cart, revision);
+        if route == "/api/orders/track" {
+            let number = self.owner.buy(&[("KETTLE", 1)]).await.0;
+            body = Some(json!({"number": number, "phone": "01712345678"}));
+        }
         let file = (route == "/api/admin/imports").then_some(FILE);
         Call {
             method,
@@ -80,6 +95,33 @@ impl<'a> World<'a> {
             body,
             file,
         }
+    }
+
+    /// The owner buys a product and has it.
+    async fn have_delivered(&self, slug: &str) {
+        let number = self.owner.buy(&[(&slug.to_uppercase(), 1)]).await.0;
+        self.app.deliver(&number).await;
+    }
+
+    /// The one address that the owner keeps.
+    async fn only_address(&self) -> String {
+        let kept = self.owner.get("/api/addresses").await.expect(200);
+        for address in kept["addresses"].as_array().unwrap() {
+            let path = format!("/api/addresses/{}", address["id"].as_str().unwrap());
+            self.owner.delete(&path).await.expect(200);
+        }
+        let kept = self.owner.post("/api/addresses", &address_body()).await;
+        kept.expect(201)["id"].as_str().unwrap().to_owned()
+    }
+
+    /// What the owner says of a new product; nobody has read it.
+    async fn review(&self) -> String {
+        let slug = format!("product-{}", self.fresh());
+        self.app.publish(plain(&slug, 100, 1)).await;
+        self.have_delivered(&slug).await;
+        let path = format!("/api/products/{slug}/reviews");
+        let review = self.owner.post(&path, &review_body()).await.expect(201);
+        review["id"].as_str().unwrap().to_owned()
     }
 
     fn body(&self, method: &str, route: &str, cart: &str, revision: i64) -> Option<Value> {
@@ -116,10 +158,31 @@ impl<'a> World<'a> {
                 json!({"move": "confirm", "note": "called"})
             }
             ("PATCH", "/api/admin/users/{id}") => json!({"role": "customer", "disabled": false}),
+            ("PUT", "/api/auth/me") => json!({"phone": "01712345678", "email": "a@example.com"}),
+            ("POST", "/api/auth/password") => {
+                json!({"old_password": PASSWORD, "new_password": PASSWORD})
+            }
+            ("POST", "/api/stock-requests") => {
+                json!({"sku": "SOLD-OUT", "phone": "01712345678", "lang": "bn"})
+            }
+            ("POST", "/api/products/{slug}/reviews") => review_body(),
+            ("POST", "/api/addresses") | ("PUT", "/api/addresses/{id}") => address_body(),
+            ("POST", "/api/admin/reviews/{id}/decisions") => {
+                json!({"revision": 1, "publish": false, "reason": "Says nothing", "reply": "Please say more"})
+            }
             ("PUT", "/api/admin/synonyms") => json!({"groups": [["fridge", "refrigerator"]]}),
             _ => return None,
         })
     }
+}
+
+pub(crate) fn review_body() -> Value {
+    json!({"stars": 4, "title": "Good", "body": "It does what it should.", "name": "Rahima K.", "lang": "bn"})
+}
+
+pub(crate) fn address_body() -> Value {
+    json!({"name": "Rahima", "phone": "01712345678", "line": "House 7, Road 4", "area": "Dhanmondi",
+        "district": "dhaka", "default": true})
 }
 
 impl Call {

@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::Router;
-use domain::{Ambient, Image, ManualClock, ProductStatus, Role, SeededEntropy};
+use domain::{
+    Ambient, Image, ManualClock, OrderMove, OrderNumber, ProductStatus, Role, SeededEntropy,
+};
 use serde_json::json;
 use shop::{Identity, ProductInput, Shop, ShopOptions, VariantInput};
 use store::testing::{Engine, TestDb};
@@ -147,6 +149,18 @@ impl TestApp {
     pub(crate) async fn publish(&self, input: ProductInput) {
         self.shop.create_product(&self.keeper, input).await.unwrap();
         self.shop.catalogue().refresh().await.unwrap();
+    }
+
+    /// Takes an order to its buyer.
+    pub(crate) async fn deliver(&self, number: &str) {
+        let number = OrderNumber::parse(number).unwrap();
+        use OrderMove::{Confirm, Deliver, Pack, Ship};
+        for step in [Confirm, Pack, Ship, Deliver] {
+            self.shop
+                .move_order(&self.keeper, &number, step, None)
+                .await
+                .unwrap();
+        }
     }
 
     /// Changes what a product costs, behind everybody's back: pages don't know yet.

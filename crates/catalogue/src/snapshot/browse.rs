@@ -109,6 +109,7 @@ fn order(hits: &mut [Hit<'_>], sort: Sort, by_words: bool) {
         }
         Sort::PriceAsc => hits.sort_unstable_by_key(|hit| (price(hit), hit.row)),
         Sort::PriceDesc => hits.sort_unstable_by_key(|hit| (Reverse(price(hit)), hit.row)),
+        Sort::BestSelling => hits.sort_unstable_by_key(|hit| (Reverse(hit.of.sold), hit.of.age)),
         Sort::Newest => hits.sort_unstable_by_key(|hit| hit.of.age),
     }
 }

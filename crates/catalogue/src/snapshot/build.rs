@@ -15,6 +15,7 @@ use crate::categories::CategoryTree;
 use crate::index::document::within;
 use crate::index::{Entry, SearchIndex};
 use crate::listing::Listing;
+use crate::reviews::Reviews;
 use crate::stock::StockBoard;
 use crate::synonyms::Synonyms;
 
@@ -24,6 +25,10 @@ pub(crate) struct Change {
     pub(crate) version: i64,
     /// Products that changed since the last snapshot, published or not; all for the first one.
     pub(crate) products: Vec<Product>,
+    /// What buyers say of those products; nothing of one that isn't here.
+    pub(crate) reviews: HashMap<ProductId, Reviews>,
+    /// Units sold lately, of all products that sold.
+    pub(crate) sales: Vec<(ProductId, i64)>,
     /// All of them, in display order.
     pub(crate) categories: Vec<Category>,
     /// All of them.
@@ -51,7 +56,7 @@ impl Snapshot {
         board: &StockBoard,
     ) -> tantivy::Result<Built> {
         board.forget_unlisted();
-        let (listings, needs_levels) = listings(previous, change.products, board);
+        let (listings, needs_levels) = listings(previous, change.products, change.reviews, board);
         let of_categories = listings.iter().map(|listing| listing.product.category);
         let categories = CategoryTree::new(change.categories, of_categories);
         let index = index(previous, &listings, &categories)?;
@@ -61,6 +66,7 @@ impl Snapshot {
                 .map(|listing| listing.product.brand.as_str()),
         );
         let newest = newest(&listings);
+        let sales: HashMap<ProductId, i64> = change.sales.into_iter().collect();
         let mut ages = vec![0; listings.len()];
         for (age, &row) in (0..).zip(&newest) {
             ages[row as usize] = age;
@@ -75,6 +81,7 @@ impl Snapshot {
                     .and_then(|id| categories.number(id)),
                 brand: brands.number(&listing.product.brand),
                 age,
+                sold: sales.get(&listing.product.id).copied().unwrap_or(0),
                 listing,
             })
             .collect();
@@ -103,6 +110,7 @@ impl Snapshot {
             by_id,
             by_sku,
             newest,
+            best: best(&rows),
             categories,
             brands,
             synonyms: Arc::new(Synonyms::new(&change.synonyms)),
@@ -121,6 +129,7 @@ impl Snapshot {
 fn listings(
     previous: Option<&Snapshot>,
     changed: Vec<Product>,
+    mut reviews: HashMap<ProductId, Reviews>,
     board: &StockBoard,
 ) -> (Vec<Arc<Listing>>, bool) {
     let mut needs_levels = false;
@@ -135,7 +144,7 @@ fn listings(
         if listings.get(&id).is_some_and(same) {
             continue;
         }
-        match Listing::new(product, board) {
+        match Listing::new(product, reviews.remove(&id).unwrap_or_default(), board) {
             Some(listing) => {
                 needs_levels |= listing.needs_levels();
                 listings.insert(id, Arc::new(listing))
@@ -185,4 +194,16 @@ fn newest(listings: &[Arc<Listing>]) -> Vec<u32> {
     let created = |row: u32| listings[row as usize].product.created_at;
     newest.sort_by(|&a, &b| created(b).cmp(&created(a)).then(a.cmp(&b)));
     newest
+}
+
+/// Rows of what sold, the most units first, then the last added.
+fn best(rows: &[Row]) -> Vec<u32> {
+    let sold = |at: &u32| rows[*at as usize].sold;
+    let mut best: Vec<u32> = (0u32..)
+        .zip(rows)
+        .filter(|(_, row)| row.sold > 0)
+        .map(|(at, _)| at)
+        .collect();
+    best.sort_by_key(|at| (std::cmp::Reverse(sold(at)), rows[*at as usize].age));
+    best
 }

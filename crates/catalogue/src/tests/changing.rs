@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::{Paisa, Text};
+use domain::{Paisa, Rating, Stars, Text};
 
-use crate::query::Query;
+use crate::query::{Query, Sort};
+use crate::reviews::Reviews;
 use crate::testing::{Shelf, category, level, product, search, slugs};
 
 #[test]
@@ -134,4 +135,61 @@ fn synonyms_change_without_an_index() {
     let next = shelf.next(Some(&first), &[]);
     assert!(Arc::ptr_eq(&first.index, &next.index));
     assert_eq!(search(&next, "icebox").total, 1);
+}
+
+#[test]
+fn what_buyers_say_comes_with_the_product() {
+    let mut shelf = Shelf::default();
+    let (phone, radio) = (product("phone"), product("radio"));
+    let first = shelf.first(&[phone.clone(), radio]);
+    assert_eq!(first.product("phone").unwrap().reviews, Reviews::default());
+    let mut rating = Rating::default();
+    rating.add(Stars::parse(4).unwrap(), 2);
+    rating.add(Stars::parse(5).unwrap(), 1);
+    let reviews = Reviews {
+        rating,
+        newest: Vec::new(),
+    };
+    shelf
+        .reviews
+        .insert(phone.clone().build().id, reviews.clone());
+    let next = shelf.next(Some(&first), &[phone.revision(2)]);
+    assert!(Arc::ptr_eq(&first.index, &next.index), "it isn't searched");
+    assert_eq!(next.product("phone").unwrap().reviews, reviews);
+    assert_eq!(reviews.rating.tenths(), Some(43));
+    let radio = next.product("radio").unwrap();
+    assert_eq!(radio.reviews.rating.count(), 0);
+}
+
+#[test]
+fn best_sellers_are_what_sold_and_can_be_bought() {
+    let mut shelf = Shelf::default();
+    let products = ["fan", "lamp", "phone", "radio"].map(product);
+    let id = |at: usize| products[at].clone().build().id;
+    shelf.sales = vec![(id(0), 3), (id(2), 9), (id(3), 5)];
+    let first = shelf.first(&products);
+    for slug in ["fan", "lamp", "phone"] {
+        shelf.stock(&first, slug, 2);
+    }
+    let best = |snapshot: &crate::Snapshot, n| {
+        let best = snapshot.best_sellers(n);
+        best.iter()
+            .map(|listing| listing.product.slug.to_string())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(best(&first, 9), ["phone", "fan"], "the radio is sold out");
+    assert_eq!(best(&first, 1), ["phone"]);
+    let sorted = Query {
+        sort: Sort::BestSelling,
+        ..Query::default()
+    };
+    assert_eq!(
+        slugs(&first.search(&sorted)),
+        ["phone", "radio", "fan", "lamp"]
+    );
+    shelf.sales = vec![(id(1), 1)];
+    let next = shelf.next(Some(&first), &[]);
+    assert_eq!(best(&next, 9), ["lamp"]);
+    let same = |slug| Arc::ptr_eq(first.product(slug).unwrap(), next.product(slug).unwrap());
+    assert!(same("lamp") && same("phone"), "only the order is new");
 }

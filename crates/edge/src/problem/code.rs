@@ -57,6 +57,7 @@ codes! {
     UNAUTHORIZED = "unauthorized", UNAUTHORIZED, "Not signed in";
     WRONG_CREDENTIALS = "wrong_credentials", UNAUTHORIZED, "Wrong credentials";
     FORBIDDEN = "forbidden", FORBIDDEN, "Not allowed";
+    NOT_BOUGHT = "not_bought", FORBIDDEN, "Not bought";
     CROSS_SITE = "cross_site", FORBIDDEN, "Sent from another site";
     NOT_FOUND = "not_found", NOT_FOUND, "Not found";
     UNKNOWN_SKU = "unknown_sku", NOT_FOUND, "Unknown SKU";
@@ -71,6 +72,8 @@ codes! {
     SLUG_TAKEN = "slug_taken", CONFLICT, "The slug is taken";
     SKU_TAKEN = "sku_taken", CONFLICT, "The SKU is taken";
     STALE = "stale", CONFLICT, "Changed by somebody else";
+    LIST_FULL = "list_full", CONFLICT, "The list is full";
+    IN_STOCK = "in_stock", CONFLICT, "In stock";
     INSUFFICIENT_STOCK = "insufficient_stock", CONFLICT, "Not enough stock";
     BODY_TOO_LARGE = "body_too_large", PAYLOAD_TOO_LARGE, "The body is too large";
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type", UNSUPPORTED_MEDIA_TYPE, "Unsupported media type";

@@ -1,6 +1,6 @@
 //! Session tokens: JWT, HS256 and nothing else, times from the injected clock.
 
-use domain::{SessionId, UserId};
+use domain::{OrderNumber, SessionId, UserId};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -16,6 +16,15 @@ pub(crate) struct Claims {
     pub(crate) iat: i64,
     /// Not valid from then on, seconds since 1970.
     pub(crate) exp: i64,
+}
+
+/// What a token that opens an order says. It names no session and no user, so it is none of theirs.
+#[derive(Debug, Serialize, Deserialize)]
+struct OrderClaims {
+    /// The order.
+    order: OrderNumber,
+    /// Not valid from then on, seconds since 1970.
+    exp: i64,
 }
 
 pub(crate) struct Tokens {
@@ -41,6 +50,31 @@ impl Tokens {
     /// A token for a session. `None` only if the claims can't be serialised, which they can.
     pub(crate) fn issue(&self, claims: &Claims) -> Option<String> {
         encode(&Header::new(Algorithm::HS256), claims, &self.encoding).ok()
+    }
+
+    /// A token that opens one order. `None` only if the claims can't be serialised, which they can.
+    pub(crate) fn issue_for_order(
+        &self,
+        order: &OrderNumber,
+        until: OffsetDateTime,
+    ) -> Option<String> {
+        let claims = OrderClaims {
+            order: order.clone(),
+            exp: until.unix_timestamp(),
+        };
+        encode(&Header::new(Algorithm::HS256), &claims, &self.encoding).ok()
+    }
+
+    /// Whether a token of ours opens that order now.
+    pub(crate) fn opens_order(
+        &self,
+        token: &str,
+        order: &OrderNumber,
+        now: OffsetDateTime,
+    ) -> bool {
+        decode::<OrderClaims>(token, &self.decoding, &self.validation).is_ok_and(|token| {
+            token.claims.order == *order && token.claims.exp > now.unix_timestamp()
+        })
     }
 
     /// What a token says, if it is ours and not expired.

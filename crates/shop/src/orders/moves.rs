@@ -8,7 +8,6 @@ use serde_json::json;
 use store::{NewEvent, NewMovement, OrderEventRow, OrderLineRow, OrderRow, StoreError, Tx};
 
 use super::OrderView;
-use super::view::may_see;
 use crate::jobs::Job;
 use crate::stock::movement;
 use crate::{Caller, Identity, Shop};
@@ -46,7 +45,7 @@ impl Shop {
         let row = tx
             .find_order_for_update(number)
             .await?
-            .filter(|row| may_see(row, caller, access_token))
+            .filter(|row| self.may_see(row, caller, access_token))
             .ok_or(MoveOrderError::NotFound)?;
         match caller {
             Caller::User(identity) if identity.role.is_staff() => {

@@ -176,20 +176,26 @@ impl From<OrderLineRow> for OrderLineView {
     }
 }
 
-/// Whether a caller may see and cancel an order: its customer, staff, or who has its token.
-pub(super) fn may_see(row: &OrderRow, caller: &Caller, access_token: Option<&str>) -> bool {
-    let own = row.user.is_some() && row.user == caller.user();
-    let token = access_token.is_some_and(|token| {
-        bool::from(
-            fingerprint(token.as_bytes())
-                .as_slice()
-                .ct_eq(row.access_hash.as_slice()),
-        )
-    });
-    own || caller.is_staff() || token
-}
-
 impl Shop {
+    /// Whether a caller may see and cancel an order: its customer, staff, or who has its token,
+    /// the one from its placement or one from [`Shop::track_order`].
+    pub(super) fn may_see(
+        &self,
+        row: &OrderRow,
+        caller: &Caller,
+        access_token: Option<&str>,
+    ) -> bool {
+        let own = row.user.is_some() && row.user == caller.user();
+        let token = access_token.is_some_and(|token| {
+            let given = fingerprint(token.as_bytes());
+            bool::from(given.as_slice().ct_eq(row.access_hash.as_slice()))
+                || self
+                    .tokens()
+                    .opens_order(token, &row.number, self.ambient().now())
+        });
+        own || caller.is_staff() || token
+    }
+
     /// An order, for who may see it.
     pub async fn order(
         &self,
@@ -201,7 +207,7 @@ impl Shop {
             .store()
             .find_order(number)
             .await?
-            .filter(|row| may_see(row, caller, access_token))
+            .filter(|row| self.may_see(row, caller, access_token))
             .ok_or(OrderError::NotFound)?;
         Ok(self.view_order(row).await?)
     }

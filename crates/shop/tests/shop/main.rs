@@ -6,6 +6,7 @@
 )]
 
 mod accounts;
+mod addresses;
 mod books;
 mod carts;
 mod figures;
@@ -14,5 +15,9 @@ mod jobs;
 mod moves;
 mod placing;
 mod products;
+mod reviews;
+mod stock_requests;
 mod storm;
 mod support;
+mod track;
+mod wishlist;

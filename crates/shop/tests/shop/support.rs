@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use domain::{
-    Address, Ambient, Contact, ManualClock, OrderNumber, PaymentMethod, ProductStatus, Role,
-    SeededEntropy, SessionId, UserId,
+    Address, Ambient, Contact, ManualClock, OrderMove, OrderNumber, PaymentMethod, ProductStatus,
+    Role, SeededEntropy, SessionId, UserId,
 };
 use shop::{
     Caller, Cart, IdempotencyKey, Identity, PlaceOrder, PlaceOrderError, Placed, ProductInput,
-    Shop, ShopOptions, VariantInput,
+    Registration, Shop, ShopOptions, VariantInput,
 };
 use store::Store;
 use store::testing::{Engine, TestDb};
@@ -160,6 +160,40 @@ pub(crate) async fn place(
     let key = IdempotencyKey::parse(key).unwrap();
     shop.place_order(&Caller::Anonymous, key, order(cart, total))
         .await
+}
+
+/// A registered customer, signed in.
+pub(crate) async fn customer(shop: &Shop, username: &str) -> Identity {
+    let registration = Registration {
+        username: username.into(),
+        password: "a long password".into(),
+        phone: Some("01712345678".into()),
+        email: None,
+    };
+    let signed_in = shop.register(registration).await.unwrap();
+    shop.authenticate(&signed_in.token).await.unwrap()
+}
+
+/// Somebody buys one of each and has it in their hands.
+pub(crate) async fn delivered(shop: &Shop, buyer: &Identity, skus: &[&str]) -> OrderNumber {
+    let caller = Caller::User(buyer.clone());
+    let mut cart = shop.create_cart(&caller).await.unwrap();
+    for sku in skus {
+        cart = shop.set_line(&caller, cart.id, sku, 1).await.unwrap();
+    }
+    let key = IdempotencyKey::parse(&cart.id.to_string()).unwrap();
+    let total = cart.subtotal.get() + DELIVERY;
+    let placed = shop
+        .place_order(&caller, key, order(&cart, total))
+        .await
+        .unwrap();
+    use OrderMove::{Confirm, Deliver, Pack, Ship};
+    for step in [Confirm, Pack, Ship, Deliver] {
+        shop.move_order(&staff(), number(&placed), step, None)
+            .await
+            .unwrap();
+    }
+    number(&placed).clone()
 }
 
 pub(crate) fn identity(number: u128, role: Role) -> Identity {

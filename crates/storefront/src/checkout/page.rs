@@ -6,7 +6,7 @@ use domain::{
 };
 use shop::{Caller, Cart};
 
-use super::{CheckoutForm, Findings, Visitor};
+use super::{CheckoutForm, Findings, SavedChoice, Visitor};
 use crate::cart::Line;
 use crate::dates;
 use crate::fields::{self, Field, FieldProblem};
@@ -43,18 +43,19 @@ pub(super) struct CheckoutPage {
     kept_until: Option<String>,
     cart: CartId,
     key: String,
+    saved: Vec<SavedChoice>,
 }
 
 /// A division and its districts.
-struct DivisionGroup {
-    name: &'static str,
-    districts: Vec<DistrictOption>,
+pub(crate) struct DivisionGroup {
+    pub(crate) name: &'static str,
+    pub(crate) districts: Vec<DistrictOption>,
 }
 
-struct DistrictOption {
-    code: &'static str,
-    name: &'static str,
-    chosen: bool,
+pub(crate) struct DistrictOption {
+    pub(crate) code: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) chosen: bool,
 }
 
 impl CheckoutPage {
@@ -104,6 +105,7 @@ impl CheckoutPage {
                 .filter(|until| *until > now)
                 .map(|until| t.kept_until(dates::time_of_day(until, lang))),
             cart: cart.id,
+            saved: findings.saved,
             key: if findings.same_key {
                 form.key.clone()
             } else {
@@ -113,7 +115,7 @@ impl CheckoutPage {
     }
 }
 
-fn phone(t: &'static Strings, value: &str, errors: &[FieldError]) -> Field {
+pub(crate) fn phone(t: &'static Strings, value: &str, errors: &[FieldError]) -> Field {
     let field = Field::new("phone", t.phone, "tel").filled(t, value, errors);
     Field {
         kind: "tel",
@@ -135,7 +137,7 @@ fn email(t: &'static Strings, value: &str, errors: &[FieldError]) -> Field {
     }
 }
 
-fn area(t: &'static Strings, value: &str, errors: &[FieldError]) -> Field {
+pub(crate) fn area(t: &'static Strings, value: &str, errors: &[FieldError]) -> Field {
     let field = Field::new("area", t.area, "address-level3").filled(t, value, errors);
     Field {
         list: "areas",
@@ -144,7 +146,7 @@ fn area(t: &'static Strings, value: &str, errors: &[FieldError]) -> Field {
     }
 }
 
-fn line(t: &'static Strings, value: &str, errors: &[FieldError]) -> Field {
+pub(crate) fn line(t: &'static Strings, value: &str, errors: &[FieldError]) -> Field {
     let field = Field::new("line", t.address_line, "street-address").filled(t, value, errors);
     Field {
         hint: t.address_hint,
@@ -153,7 +155,7 @@ fn line(t: &'static Strings, value: &str, errors: &[FieldError]) -> Field {
 }
 
 /// All districts by division, Dhaka's first, each in the language's alphabet.
-fn divisions(lang: Lang, chosen: Option<&District>) -> Vec<DivisionGroup> {
+pub(crate) fn divisions(lang: Lang, chosen: Option<&District>) -> Vec<DivisionGroup> {
     let mut divisions = Division::ALL.to_vec();
     divisions.sort_by_key(|division| (*division != Division::Dhaka, division.name(lang)));
     divisions
@@ -177,6 +179,6 @@ fn divisions(lang: Lang, chosen: Option<&District>) -> Vec<DivisionGroup> {
 }
 
 /// The chosen district's areas; before one is chosen, those of the one most people choose.
-fn areas(chosen: Option<&District>) -> &'static [Area] {
+pub(crate) fn areas(chosen: Option<&District>) -> &'static [Area] {
     domain::areas(chosen.map_or("dhaka", |district| district.code))
 }

@@ -197,6 +197,7 @@ impl Place<'_> {
                 name: match sort {
                     Sort::Relevance if self.filters.words().is_empty() => t.sort_usual,
                     Sort::Relevance => t.sort_relevance,
+                    Sort::BestSelling => t.sort_best_selling,
                     Sort::PriceAsc => t.sort_price_asc,
                     Sort::PriceDesc => t.sort_price_desc,
                     Sort::Newest => t.sort_newest,

@@ -9,6 +9,7 @@ use super::Strings;
 
 /// Codes that only the storefront gives.
 pub(crate) const TAKEN: &str = "taken";
+pub(crate) const WRONG: &str = "wrong";
 
 impl FieldWords for Strings {
     fn field_label<'a>(&self, field: &'a str) -> &'a str {
@@ -23,6 +24,11 @@ impl FieldWords for Strings {
             "password" => self.password,
             "quantity" => self.quantity,
             "number" => self.order_number,
+            "stars" => self.review_stars,
+            "title" => self.review_title,
+            "body" => self.review_body,
+            "old_password" => self.old_password,
+            "new_password" => self.new_password,
             other => other,
         }
     }
@@ -38,16 +44,24 @@ impl FieldWords for Strings {
             ("line", FieldError::LENGTH) => self.line_length,
             ("area", FieldError::REQUIRED) => self.area_required,
             ("area", FieldError::LENGTH) => self.area_length,
-            ("name" | "line" | "area", FieldError::FORMAT) => self.field_invisible,
+            ("name" | "line" | "area" | "title" | "body", FieldError::FORMAT) => {
+                self.field_invisible
+            }
             ("district", FieldError::REQUIRED) => self.district_required,
             ("district", FieldError::UNKNOWN) => self.district_unknown,
             ("username", TAKEN) => self.username_taken,
             ("username", FieldError::REQUIRED) => self.username_required,
             ("username", FieldError::LENGTH) => self.username_length,
             ("username", FieldError::FORMAT) => self.username_format,
-            ("password", FieldError::REQUIRED) => self.password_required,
-            ("password", FieldError::LENGTH) => self.password_length,
-            ("password", FieldError::COMMON) => self.password_common,
+            ("password" | "old_password", FieldError::REQUIRED) => self.password_required,
+            ("password" | "old_password" | "new_password", FieldError::LENGTH) => {
+                self.password_length
+            }
+            ("password" | "new_password", FieldError::COMMON) => self.password_common,
+            ("old_password", WRONG) => self.old_password_wrong,
+            ("stars", _) => self.stars_required,
+            ("title", FieldError::LENGTH) => self.review_title_length,
+            ("body", FieldError::REQUIRED | FieldError::LENGTH) => self.review_body_length,
             ("number", FieldError::REQUIRED) => self.order_number_required,
             ("number", _) => self.order_number_format,
             ("quantity", _) => self.quantity_range,
@@ -59,7 +73,7 @@ impl FieldWords for Strings {
 
 #[cfg(test)]
 mod tests {
-    use domain::{Address, Contact, Lang, Password, Quantity, Username};
+    use domain::{Address, Contact, Lang, Password, Quantity, ReviewText, Stars, Username};
 
     use super::*;
 
@@ -77,6 +91,12 @@ mod tests {
             );
             errors.extend(Address::parse(text, text, text).err().into_iter().flatten());
             errors.extend(Username::parse(text).err());
+            errors.extend(
+                ReviewText::parse(text, text, text)
+                    .err()
+                    .into_iter()
+                    .flatten(),
+            );
         }
         let name = Username::parse("rahima").unwrap();
         errors.extend(Username::parse("a b c").err());
@@ -87,6 +107,7 @@ mod tests {
                 .flatten(),
         );
         errors.extend(Quantity::parse(0).err());
+        errors.extend(Stars::parse(0).err());
         assert!(errors.len() > 15);
         for lang in Lang::ALL {
             let t = Strings::of(lang);

@@ -1,6 +1,6 @@
 //! What an order and its payment are called.
 
-use domain::{OrderStatus, PaymentMethod, PaymentStatus, Zone};
+use domain::{OrderStatus, PaymentMethod, PaymentStatus, ReviewStatus, Zone};
 
 use super::Strings;
 
@@ -24,6 +24,15 @@ impl Strings {
         match zone {
             Zone::Dhaka => self.within_5_days,
             Zone::Suburbs | Zone::Outside => self.within_10_days,
+        }
+    }
+
+    /// Where a review stands, for its author.
+    pub(crate) fn review_status(&self, status: ReviewStatus) -> &'static str {
+        match status {
+            ReviewStatus::Pending => self.review_pending,
+            ReviewStatus::Published => self.review_published,
+            ReviewStatus::Rejected => self.review_rejected,
         }
     }
 

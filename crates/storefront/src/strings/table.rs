@@ -82,6 +82,7 @@ texts {
     promise_price: "The price is the price", "দেখানো দামই আসল দাম";
     promise_price_more: "VAT is included, nothing is added later.", "ভ্যাট ধরা আছে, পরে কিছু যোগ হবে না।";
     shop_by_category: "Shop by category", "ক্যাটাগরি ধরে দেখুন";
+    best_sellers: "Best sellers", "সবচেয়ে বেশি বিক্রীত";
     new_arrivals: "New arrivals", "নতুন এসেছে";
     ready_to_send: "In stock, ready to send", "স্টকে আছে, এখনই পাঠানো যাবে";
     shelves_empty: "The shelves are being filled", "দোকান সাজানো হচ্ছে";
@@ -106,6 +107,7 @@ texts {
     sort_by: "Sort by", "যেভাবে সাজাবেন";
     sort_relevance: "Best match", "সবচেয়ে মিল";
     sort_usual: "Recommended", "আমাদের পরামর্শ";
+    sort_best_selling: "Best selling", "বেশি বিক্রীত আগে";
     sort_price_asc: "Price, low to high", "কম দাম আগে";
     sort_price_desc: "Price, high to low", "বেশি দাম আগে";
     sort_newest: "Newest", "নতুন আগে";
@@ -278,6 +280,70 @@ texts {
     request_id: "If you call us, this number helps", "আমাদের জানাতে হলে এই নম্বরটি বলুন";
     back_home: "Back to the home page", "হোমে ফিরে যান";
 
+    // --- reviews
+    reviews: "Reviews", "রিভিউ";
+    no_reviews: "Nobody has reviewed this yet.", "এই পণ্যের কোনো রিভিউ এখনও নেই।";
+    bought_here: "Bought here", "এখান থেকে কেনা";
+    shop_reply: "DhakaCart replied", "ঢাকাকার্টের উত্তর";
+    all_reviews: "All reviews", "সব রিভিউ";
+    back_to_product: "Back to the product", "পণ্যের পাতায় ফিরুন";
+    write_review: "Write a review", "রিভিউ লিখুন";
+    send_review: "Send review", "রিভিউ পাঠান";
+    review_stars: "How many stars?", "কয়টি তারা দেবেন?";
+    review_title: "In a few words", "অল্প কথায়";
+    review_body: "Your review", "আপনার রিভিউ";
+    review_body_hint: "What is good, what is not? 10 to 2,000 characters.", "কী ভালো লেগেছে, কী লাগেনি? ১০ থেকে ২,০০০ অক্ষর।";
+    review_name: "Your name as others will see it", "যে নামে অন্যরা দেখবেন";
+    review_name_hint: "For example Rahima K.", "যেমন রহিমা খ.";
+    review_read_first: "Our staff read every review before it is shown.", "প্রকাশের আগে আমাদের কর্মীরা প্রতিটি রিভিউ পড়ে দেখেন।";
+    review_not_bought: "Only customers who have received this product can review it.", "যাঁরা পণ্যটি কিনে হাতে পেয়েছেন, শুধু তাঁরাই রিভিউ লিখতে পারেন।";
+    stars_required: "Please choose one to five stars.", "অনুগ্রহ করে এক থেকে পাঁচটি তারা বেছে নিন।";
+    review_title_length: "Please use 2 to 100 characters.", "অনুগ্রহ করে ২ থেকে ১০০ অক্ষরে লিখুন।";
+    review_body_length: "Please write 10 to 2,000 characters.", "অনুগ্রহ করে ১০ থেকে ২,০০০ অক্ষরে লিখুন।";
+    review_pending: "Being read", "পড়ে দেখা হচ্ছে";
+    review_published: "Published", "প্রকাশিত";
+    review_rejected: "Not published", "প্রকাশ করা হয়নি";
+    review_reason: "Why it was not published", "কেন প্রকাশ করা হয়নি";
+    what_did_you_think: "What did you think of it?", "কেমন লাগল?";
+    buy_again: "Buy again", "আবার কিনুন";
+
+    // --- what an account keeps
+    my_reviews: "My reviews", "আমার রিভিউ";
+    no_own_reviews: "You have not reviewed anything yet", "আপনি এখনও কোনো রিভিউ লেখেননি";
+    no_own_reviews_more: "Open a delivered order to review what you bought.", "পৌঁছে যাওয়া কোনো অর্ডার খুলে কেনা পণ্যের রিভিউ লিখুন।";
+    wishlist: "Wishlist", "পছন্দের তালিকা";
+    add_to_wishlist: "Add to wishlist", "পছন্দের তালিকায় রাখুন";
+    wishlist_empty: "Your wishlist is empty", "আপনার পছন্দের তালিকা খালি";
+    wishlist_empty_more: "Put a product here from its own page.", "পণ্যের পাতা থেকে এখানে যোগ করতে পারবেন।";
+    wishlist_full: "Your wishlist is full. Please remove something first.", "তালিকা পূর্ণ। অনুগ্রহ করে আগে কিছু বাদ দিন।";
+    my_addresses: "My addresses", "আমার ঠিকানা";
+    no_addresses: "You have not saved an address yet", "আপনি এখনও কোনো ঠিকানা রাখেননি";
+    no_addresses_more: "A saved address is filled in for you at checkout.", "রাখা ঠিকানা অর্ডারের সময় নিজে থেকেই বসে যাবে।";
+    add_address: "Add an address", "ঠিকানা যোগ করুন";
+    addresses_full: "You have as many addresses as an account can keep. Please remove one first.", "একটি অ্যাকাউন্টে আর ঠিকানা রাখা যাবে না। অনুগ্রহ করে আগে একটি বাদ দিন।";
+    default_address: "Used first at checkout", "অর্ডারে প্রথমে ব্যবহৃত";
+    make_default: "Use first", "প্রথমে ব্যবহার করুন";
+    use_as_default: "Use this address first at checkout", "অর্ডারে এই ঠিকানা প্রথমে ব্যবহার করুন";
+    use_address: "Use one of your addresses", "আপনার রাখা ঠিকানা ব্যবহার করুন";
+    save_changes: "Save", "সংরক্ষণ করুন";
+    saved: "Saved.", "সংরক্ষিত হয়েছে।";
+    contact_details: "Contact details", "যোগাযোগের তথ্য";
+    contact_details_more: "Filled in for you at checkout. Leave a field empty to remove what is in it.", "অর্ডারের সময় নিজে থেকেই বসে যাবে। মুছে ফেলতে চাইলে ঘরটি খালি রাখুন।";
+    change_password: "Change password", "পাসওয়ার্ড বদলান";
+    old_password: "Old password", "পুরোনো পাসওয়ার্ড";
+    new_password: "New password", "নতুন পাসওয়ার্ড";
+    old_password_wrong: "This is not your password now.", "এটি আপনার বর্তমান পাসওয়ার্ড নয়।";
+    password_ends_sessions: "You will be logged out on every other device.", "অন্য সব ডিভাইস থেকে আপনি লগ আউট হয়ে যাবেন।";
+    password_changed: "Your password is changed.", "আপনার পাসওয়ার্ড বদলানো হয়েছে।";
+
+    // --- back in stock
+    back_in_stock: "Tell me when it is back", "স্টকে এলে জানান";
+    back_in_stock_hint: "We send one message to this number and nothing else.", "এই নম্বরে শুধু একটি বার্তা পাঠাব, আর কিছু নয়।";
+    back_in_stock_send: "Tell me", "জানাবেন";
+    back_in_stock_done: "We will send you one message as soon as it is back in stock.", "স্টকে এলেই আপনাকে একটি বার্তা পাঠাব।";
+    back_in_stock_already: "It is in stock now: you can order it.", "পণ্যটি এখন স্টকে আছে, অর্ডার করতে পারবেন।";
+    back_in_stock_many: "This number waits for too many products already.", "এই নম্বরটি ইতিমধ্যে অনেক পণ্যের অপেক্ষায় আছে।";
+
 }
 phrases {
     page_title(title): "{title} · DhakaCart", "{title} · ঢাকাকার্ট";
@@ -304,12 +370,16 @@ phrases {
     total_changed(total): "The total is now {total}. Please check it and place the order again.", "সর্বমোট এখন {total}। অনুগ্রহ করে দেখে নিয়ে আবার অর্ডার করুন।";
     place_order_for(total): "Place order for {total}", "অর্ডার করুন: {total}";
     order_title(number): "Order {number}", "অর্ডার {number}";
+    stars_of_five(stars): "{stars} of 5 stars", "৫-এর মধ্যে {stars} তারা";
+    reviews_of(title): "Reviews of {title}", "{title}: রিভিউ";
     signed_in_as(username): "Logged in as {username}", "লগ ইন করা আছে: {username}";
 }
 counts {
     products(n): "{n} product", "{n} products", "{n}টি পণ্য";
     few_left(n): "Only {n} left", "Only {n} left", "আর মাত্র {n}টি আছে";
     only_available(n): "Only {n} available. Please lower the quantity.", "Only {n} available. Please lower the quantity.", "আছে মাত্র {n}টি। অনুগ্রহ করে পরিমাণ কমান।";
+    review_count(n): "{n} review", "{n} reviews", "{n}টি রিভিউ";
+    star_count(n): "{n} star", "{n} stars", "{n} তারা";
     units(n): "{n} piece", "{n} pieces", "{n}টি";
     field_problems(n): "There is a problem with {n} field", "There is a problem with {n} fields", "{n}টি ঘরে সমস্যা আছে";
 }

@@ -11,6 +11,8 @@ mod caching;
 #[cfg(test)]
 mod carts;
 #[cfg(test)]
+mod community;
+#[cfg(test)]
 mod comparing;
 #[cfg(test)]
 mod errors;

@@ -1,0 +1,4 @@
+//! Reviews as the staff read and decide them.
+
+pub(crate) mod decide;
+pub(crate) mod list;
