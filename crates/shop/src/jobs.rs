@@ -22,6 +22,8 @@ const KEYS_KEPT: Duration = Duration::from_secs(48 * 60 * 60);
 const DONE_KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 /// Carts nobody touched for this long are thrown away.
 const CARTS_KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+/// Imports and their reports are kept this long.
+const IMPORTS_KEPT: Duration = Duration::from_secs(90 * 24 * 60 * 60);
 /// Holds released in one transaction.
 const HOLDS_AT_ONCE: i64 = 500;
 
@@ -65,6 +67,8 @@ pub struct Swept {
     pub sessions: u64,
     /// Finished jobs.
     pub jobs: u64,
+    /// Imports that ended long ago, with their reports.
+    pub imports: u64,
 }
 
 impl Job {
@@ -179,6 +183,7 @@ impl Shop {
             carts: tx.delete_carts_before(now - CARTS_KEPT).await?,
             sessions: tx.delete_sessions_before(now - DONE_KEPT).await?,
             jobs: tx.delete_jobs_done_before(now - DONE_KEPT).await?,
+            imports: tx.delete_imports_before(now - IMPORTS_KEPT).await?,
         };
         tx.commit().await?;
         Ok(swept)

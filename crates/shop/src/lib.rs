@@ -10,16 +10,20 @@ mod accounts;
 mod audit;
 mod books;
 mod carts;
+mod categories;
 mod days;
 mod export;
 mod figures;
 mod html;
 mod import;
+mod imports;
 mod jobs;
 mod orders;
 mod page;
+mod pictures;
 mod ports;
 mod products;
+mod shelf;
 mod shop;
 mod stock;
 mod synonyms;
@@ -30,20 +34,29 @@ pub use accounts::{
 };
 pub use audit::{AuditEntry, AuditFilter};
 pub use carts::{Cart, CartError, CartLine, HoldError, QuoteError};
+pub use categories::{CategoryError, CategoryInput, CategoryView};
 pub use export::ExportError;
 pub use figures::{DayFigures, DayTotal, Figures, Refusals};
 pub use import::{ImportError, ImportOptions, ImportReport, Rejected};
+pub use imports::{
+    ImportStatus, ImportStep, ImportView, MAX_IMPORT_BYTES, QueueImportError, QueuedImport,
+};
 pub use jobs::{ClaimedJob, Job, JobFailure, Swept};
 pub use orders::{
     AddressView, ContactView, IdempotencyKey, MoveOrderError, OrderError, OrderEvent, OrderFilter,
     OrderLineView, OrderSummary, OrderView, PlaceOrder, PlaceOrderError, Placed, Shortage,
 };
 pub use page::{PageRequest, Paged};
-pub use ports::{BoxFuture, Message, MessageError, Messages};
-pub use products::{
-    ProductError, ProductFilter, ProductInput, ProductSummary, ProductView, VariantInput,
-    VariantStock,
+pub use pictures::{BadPicture, MAX_PICTURE_BYTES, MemoryStorage, PictureError};
+pub use ports::{
+    BadObjectKey, BoxFuture, Message, MessageError, Messages, ObjectKey, ObjectStorage,
+    StorageError,
 };
+pub use products::{
+    ProductError, ProductFilter, ProductInput, ProductOrder, ProductSummary, ProductView,
+    VariantInput, VariantStock,
+};
+pub use shelf::{RowEdit, RowError, ShelfFilter, ShelfItem, StockEdit};
 pub use shop::{NotReady, Shop, ShopOptions};
 pub use stock::{AdjustStockError, MovementView, StockChange, StockView};
 pub use store::{StoreError, Verdict};

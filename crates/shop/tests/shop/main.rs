@@ -8,11 +8,15 @@
 mod accounts;
 mod books;
 mod carts;
+mod categories;
 mod figures;
 mod holds;
+mod imports;
 mod jobs;
 mod moves;
+mod pictures;
 mod placing;
 mod products;
+mod shelf;
 mod storm;
 mod support;
