@@ -48,9 +48,15 @@ async fn the_tree_reads_from_the_top() {
         assert_eq!(read(&test).await, rows(&tree));
         let by = staff();
         let moved = named("Steel", Some("lamps"), 0);
-        test.shop.update_category(&by, "steel", moved).await.unwrap();
+        test.shop
+            .update_category(&by, "steel", moved)
+            .await
+            .unwrap();
         let moved = named("Lamps", None, 0);
-        test.shop.update_category(&by, "lamps", moved).await.unwrap();
+        test.shop
+            .update_category(&by, "lamps", moved)
+            .await
+            .unwrap();
         let tree = [("lamps", 0), ("steel", 1), ("kitchen", 0), ("kettles", 1)];
         assert_eq!(read(&test).await, rows(&tree));
     }
@@ -88,7 +94,10 @@ async fn a_rename_is_followed_and_logged() {
             name_bn: Some("কেটলি".into()),
             ..named("Water kettles", Some("kitchen"), 1)
         };
-        test.shop.update_category(&by, "kettles", same).await.unwrap();
+        test.shop
+            .update_category(&by, "kettles", same)
+            .await
+            .unwrap();
         let log = test.shop.audit_log(Default::default()).await.unwrap();
         assert_eq!(log.total, before, "no change, no entry");
     }
@@ -181,6 +190,9 @@ async fn bad_input_is_explained() {
         assert!(test.shop.create_category(&by, None, seventh).await.is_err());
         let heavy = named("Kitchen", Some("lamps"), 0);
         let refused = test.shop.update_category(&by, "kitchen", heavy).await;
-        assert!(matches!(refused, Err(CategoryError::Invalid(_))), "too deep");
+        assert!(
+            matches!(refused, Err(CategoryError::Invalid(_))),
+            "too deep"
+        );
     }
 }

@@ -58,7 +58,8 @@ async fn a_worker_that_died_is_followed_and_nothing_happens_twice() {
         let lease = now + Duration::from_secs(30);
         let dead = tx.claim_import(now, lease).await.unwrap().unwrap();
         tx.commit().await.unwrap();
-        let taken = shop.import_products(&dead.file, ImportOptions::default(), &mut |_, _| {});
+        let mut unseen = |_, _| {};
+        let taken = shop.import_products(&dead.file, ImportOptions::default(), &mut unseen);
         taken.await.unwrap();
         assert_eq!(shop.run_next_import().await.unwrap(), ImportStep::Idle);
         test.clock.advance(Duration::from_secs(31));
@@ -102,7 +103,10 @@ async fn what_is_no_such_file_fails_with_words() {
             shop.run_next_import().await.unwrap();
             let failed = shop.import(id).await.unwrap().unwrap();
             assert_eq!(failed.status, ImportStatus::Failed);
-            assert!(failed.error.as_deref().unwrap().contains(says), "{failed:?}");
+            assert!(
+                failed.error.as_deref().unwrap().contains(says),
+                "{failed:?}"
+            );
         }
         let empty = shop.queue_import(&staff(), file("")).await;
         assert!(matches!(empty, Err(QueueImportError::Invalid(_))));

@@ -95,20 +95,26 @@ async fn a_picture_goes_a_day_after_the_last_product_let_go_of_it() {
         test.clock.advance(DAY + Duration::from_secs(1));
         assert_eq!(shop.remove_unused_pictures().await.unwrap(), 1);
         assert_eq!(storage.len(), 3);
-        assert!(shop.picture(&unused.hash.file(160)).await.unwrap().is_none());
+        assert!(
+            shop.picture(&unused.hash.file(160))
+                .await
+                .unwrap()
+                .is_none()
+        );
         assert!(shop.picture(&kept.hash.file(160)).await.unwrap().is_some());
 
         // What is gone can't be taken into use; what a product has may stay.
         let mut late = kettle.clone();
         late.images.extend(shown(&unused));
         let revision = made.product.revision;
-        let refused = shop.update_product(&staff(), "kettle", revision, late);
+        let by = staff();
+        let refused = shop.update_product(&by, "kettle", revision, late);
         let Err(ProductError::Invalid(errors)) = refused.await else {
             panic!("taken");
         };
         assert_eq!(errors[0].field, "images[1].src");
         kettle.images.clear();
-        let changed = shop.update_product(&staff(), "kettle", revision, kettle);
+        let changed = shop.update_product(&by, "kettle", revision, kettle);
         changed.await.unwrap();
         assert_eq!(shop.remove_unused_pictures().await.unwrap(), 1);
         assert!(storage.is_empty());

@@ -28,7 +28,10 @@ async fn row(test: &TestShop, sku: &str) -> ShelfItem {
         ..ShelfFilter::default()
     };
     let page = test.shop.shelf(filter, Default::default()).await.unwrap();
-    page.items.into_iter().find(|i| i.sku.as_str() == sku).unwrap()
+    page.items
+        .into_iter()
+        .find(|i| i.sku.as_str() == sku)
+        .unwrap()
 }
 
 fn reprice(item: &ShelfItem, taka: i64) -> RowEdit {
@@ -59,7 +62,10 @@ async fn rows_are_saved_together_each_with_a_verdict() {
         let (s, m) = (row(&test, "SHIRT-S").await, row(&test, "SHIRT-M").await);
         let edits = [
             RowEdit {
-                stock: Some(StockEdit { seen: 5, counted: 7 }),
+                stock: Some(StockEdit {
+                    seen: 5,
+                    counted: 7,
+                }),
                 ..reprice(&a, 110)
             },
             recount(&b, 0),
@@ -69,7 +75,11 @@ async fn rows_are_saved_together_each_with_a_verdict() {
         ];
         let verdicts = test.shop.edit_shelf(&staff(), &edits, "Weekly count").await;
         let changed: Vec<bool> = verdicts.into_iter().map(Result::unwrap).collect();
-        assert_eq!(changed, [true, true, true, true, false], "two of one product");
+        assert_eq!(
+            changed,
+            [true, true, true, true, false],
+            "two of one product"
+        );
         let a = row(&test, "A").await;
         assert_eq!((a.price, a.on_hand), (Some(Paisa::from_taka(110)), 7));
         assert_eq!(row(&test, "B").await.available(), 0);
@@ -78,7 +88,10 @@ async fn rows_are_saved_together_each_with_a_verdict() {
         test.assert_books().await;
         let log = test.shop.audit_log(Default::default()).await.unwrap();
         let actions: Vec<&str> = log.items.iter().map(|e| &*e.action).collect();
-        assert_eq!(actions.iter().filter(|a| **a == "product.reprice").count(), 3);
+        assert_eq!(
+            actions.iter().filter(|a| **a == "product.reprice").count(),
+            3
+        );
         assert_eq!(actions.iter().filter(|a| **a == "stock.adjust").count(), 2);
     }
 }
@@ -90,13 +103,22 @@ async fn a_row_whose_ground_moved_is_refused_and_the_others_saved() {
         let (a, b) = (row(&test, "A").await, row(&test, "B").await);
         let by = staff();
         let first = [reprice(&a, 150)];
-        test.shop.edit_shelf(&by, &first, "").await.remove(0).unwrap();
-        let sold = test.shop.adjust_stock(&by, "B", StockChange::By(4), "Delivery");
+        test.shop
+            .edit_shelf(&by, &first, "")
+            .await
+            .remove(0)
+            .unwrap();
+        let sold = test
+            .shop
+            .adjust_stock(&by, "B", StockChange::By(4), "Delivery");
         sold.await.unwrap();
         let edits = [reprice(&a, 90), recount(&b, 9), reprice(&b, 210)];
         let verdicts = test.shop.edit_shelf(&by, &edits, "Weekly count").await;
         assert!(matches!(verdicts[0], Err(RowError::Stale)));
-        assert!(matches!(verdicts[1], Err(RowError::StockMoved { on_hand: 5 })));
+        assert!(matches!(
+            verdicts[1],
+            Err(RowError::StockMoved { on_hand: 5 })
+        ));
         assert!(matches!(verdicts[2], Ok(true)));
         assert_eq!(row(&test, "A").await.price, Some(Paisa::from_taka(150)));
         let b = row(&test, "B").await;

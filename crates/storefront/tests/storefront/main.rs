@@ -17,6 +17,8 @@ mod errors;
 #[cfg(test)]
 mod goods;
 #[cfg(test)]
+mod pictures;
+#[cfg(test)]
 mod refusals;
 #[cfg(test)]
 mod safety;
