@@ -33,3 +33,6 @@ CREATE TABLE imports (
     CONSTRAINT imports_finished CHECK ((finished_at IS NULL) = (status IN ('waiting', 'running')))
 ) STRICT;
 CREATE INDEX imports_open ON imports (id) WHERE finished_at IS NULL;
+
+-- Who changed a thing last is asked when two people edit it.
+CREATE INDEX audit_log_subject ON audit_log (subject, id);
