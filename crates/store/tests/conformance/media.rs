@@ -43,7 +43,7 @@ async fn an_upload_is_recorded_once(bench: &Bench) {
         picture: picture(1),
         touched_at: later,
     };
-    assert_eq!(known.unwrap(), [row.clone()]);
+    assert_eq!(known.unwrap(), vec![row.clone()]);
     // Touched again: as young as its last upload.
     assert_eq!(tx.list_media_before(later).await.unwrap(), []);
     assert!(first < later);
