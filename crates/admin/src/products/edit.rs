@@ -190,6 +190,12 @@ pub(crate) async fn update(
 /// What the form can say; the rest is a problem.
 fn refusals(error: ProductError, form: &ProductForm) -> Result<Vec<FieldError>, Problem> {
     match error {
+        // Without a title there is no address to be made from it.
+        ProductError::Invalid(errors) if form.title.trim().is_empty() => {
+            let others = errors.into_iter().filter(|error| error.field != "slug");
+            let missing = FieldError::new("title.en", FieldError::REQUIRED, "no title");
+            Ok([missing].into_iter().chain(others).collect())
+        }
         ProductError::Invalid(errors) => Ok(errors),
         ProductError::SlugTaken => Ok(vec![FieldError::new("slug", TAKEN, "taken")]),
         ProductError::SkuTaken(sku) => {

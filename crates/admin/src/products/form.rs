@@ -382,9 +382,9 @@ impl ImageRow {
     /// By the number typed, tenths too (`1.5` goes between the first and the second).
     fn order(&self) -> i64 {
         let place = digits::to_ascii(self.place.trim());
-        let tenths = place.parse::<f64>().unwrap_or(9_999.0) * 10.0;
+        let number = place.parse::<f64>().ok().filter(|place| place.is_finite());
         // Clamped: what was typed may be anything.
-        tenths.clamp(-1e6, 1e6) as i64
+        (number.unwrap_or(9_999.0) * 10.0).clamp(-1e6, 1e6) as i64
     }
 
     fn image(&self) -> Image {
@@ -541,6 +541,7 @@ mod tests {
     fn rows_are_read_by_number_and_empty_ones_dropped() {
         let form = ProductForm::read(&fields(&[
             ("title.en", "Kettle"),
+            ("status", "active"),
             ("options[0]", "Colour"),
             ("variants[0].taxable", "yes"),
             ("variants[2].sku", "K-2"),

@@ -24,7 +24,7 @@ texts {
     remove_full: "It can be removed once nothing stands in it.", "ভেতরে কিছু না থাকলে মোছা যাবে।";
     nothing: "There are no categories yet.", "এখনও কোনো ক্যাটাগরি নেই।";
     slug_taken: "Another category has this address.", "অন্য ক্যাটাগরির এই ঠিকানা আছে।";
-    slug_needed: "An address can't be made from this name. Please write one, such as water-kettles.", "এই নাম থেকে ঠিকানা তৈরি করা যায় না। একটি লিখুন, যেমন water-kettles।";
+    slug_needed: "An address can't be made from this name. Please write one, such as water-kettles.", "এই নাম থেকে ঠিকানা তৈরি করা যায় না। ইংরেজি ছোট হাতের অক্ষরে একটি লিখুন।";
     circle: "A category can't stand below itself.", "কোনো ক্যাটাগরি নিজের নিচে থাকতে পারে না।";
     too_deep: "The tree has at most six levels.", "গাছটিতে সর্বোচ্চ ছয়টি স্তর থাকতে পারে।";
     not_empty: "Products or other categories stand in it. Please move them first.", "এর ভেতরে পণ্য বা অন্য ক্যাটাগরি আছে। আগে সেগুলো সরান।";

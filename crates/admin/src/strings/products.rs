@@ -10,7 +10,7 @@ texts {
     title: "Products", "পণ্য";
     add: "Add a product", "পণ্য যোগ করুন";
     bulk: "Prices and stock in bulk", "একসঙ্গে দাম ও স্টক";
-    search: "Title, brand, model or SKU", "নাম, ব্র্যান্ড, মডেল বা SKU";
+    search: "Title, brand, model or SKU", "নাম, ব্র্যান্ড, মডেল বা এসকেইউ";
     filter: "Filter", "বাছাই করুন";
     clear: "Clear", "মুছুন";
     any: "Any", "যেকোনো";
@@ -47,9 +47,9 @@ texts {
     tags_hint: "Words between commas.", "কমা দিয়ে আলাদা করুন।";
     description: "Description", "বিবরণ";
     description_bn: "Description in Bangla", "বাংলা বিবরণ";
-    description_hint: "HTML: paragraphs, lists, tables, bold, links. Anything else is taken out.", "HTML: অনুচ্ছেদ, তালিকা, টেবিল, মোটা লেখা, লিংক। বাকি সব বাদ যায়।";
+    description_hint: "HTML: paragraphs, lists, tables, bold, links. Anything else is taken out.", "এইচটিএমএল: অনুচ্ছেদ, তালিকা, টেবিল, মোটা লেখা, লিংক। বাকি সব বাদ যায়।";
     pictures: "Pictures", "ছবি";
-    pictures_hint: "JPEG, PNG or WebP, up to 15 MB each. The first is shown in lists.", "JPEG, PNG বা WebP, প্রতিটি সর্বোচ্চ ১৫ মেগাবাইট। প্রথমটি তালিকায় দেখা যায়।";
+    pictures_hint: "JPEG, PNG or WebP, up to 15 MB each. The first is shown in lists.", "জেপিইজি, পিএনজি বা ওয়েবপি, প্রতিটি সর্বোচ্চ ১৫ মেগাবাইট। প্রথমটি তালিকায় দেখা যায়।";
     add_pictures: "Add pictures", "ছবি যোগ করুন";
     upload: "Upload", "আপলোড করুন";
     alt: "What it shows", "ছবিতে কী আছে";
@@ -58,7 +58,7 @@ texts {
     options: "What variants differ in", "ভ্যারিয়েন্টে কী আলাদা";
     options_hint: "Colour, storage, size. Leave all empty for a product of one kind.", "রং, স্টোরেজ, সাইজ। এক রকমের পণ্য হলে সব খালি রাখুন।";
     variants: "Variants", "ভ্যারিয়েন্ট";
-    sku: "SKU", "SKU";
+    sku: "SKU", "এসকেইউ";
     compare_at: "Price before", "আগের দাম";
     barcode: "Barcode", "বারকোড";
     grams: "Weight in grams", "ওজন (গ্রাম)";
@@ -68,7 +68,7 @@ texts {
     add_variant: "Add a variant", "ভ্যারিয়েন্ট যোগ করুন";
     attributes: "Technical data", "কারিগরি তথ্য";
     key: "Name", "নাম";
-    key_hint: "In snake case: screen_size", "এভাবে লিখুন: screen_size";
+    key_hint: "In snake case: screen_size", "ছোট হাতের ইংরেজি অক্ষর ও আন্ডারস্কোর দিয়ে লিখুন।";
     kind: "Kind", "ধরন";
     kind_text: "Words", "লেখা";
     kind_number: "Number", "সংখ্যা";
@@ -91,12 +91,12 @@ texts {
     empty: "empty", "খালি";
 
     // --- what went wrong
-    sku_taken: "Another product has this SKU.", "অন্য পণ্যে এই SKU আছে।";
+    sku_taken: "Another product has this SKU.", "অন্য পণ্যে এই এসকেইউ আছে।";
     slug_taken: "Another product has this address.", "অন্য পণ্যের এই ঠিকানা আছে।";
     money_format: "An amount in taka, such as 1250 or 1,250.50.", "টাকায় লিখুন, যেমন ১২৫০ বা ১,২৫০.৫০।";
     number_format: "A whole number.", "একটি পূর্ণ সংখ্যা।";
-    variants_length: "There must be 1 to 250 variants, each with a SKU.", "১ থেকে ২৫০টি ভ্যারিয়েন্ট থাকবে, প্রতিটিতে SKU।";
-    picture_unknown_format: "is not a JPEG, PNG or WebP picture.", "JPEG, PNG বা WebP ছবি নয়।";
+    variants_length: "There must be 1 to 250 variants, each with a SKU.", "১ থেকে ২৫০টি ভ্যারিয়েন্ট থাকবে, প্রতিটিতে এসকেইউ।";
+    picture_unknown_format: "is not a JPEG, PNG or WebP picture.", "জেপিইজি, পিএনজি বা ওয়েবপি ছবি নয়।";
     picture_too_large: "is larger than 15 MB.", "১৫ মেগাবাইটের চেয়ে বড়।";
     picture_too_many_pixels: "has more than 52 megapixels.", "৫২ মেগাপিক্সেলের চেয়ে বড়।";
     picture_damaged: "is damaged or cut off.", "নষ্ট বা অসম্পূর্ণ।";

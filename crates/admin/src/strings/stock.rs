@@ -7,14 +7,14 @@ pages::strings! {
 pub(crate) struct StockTexts;
 texts {
     title: "Stock", "স্টক";
-    search: "SKU, barcode or title", "SKU, বারকোড বা নাম";
+    search: "SKU, barcode or title", "এসকেইউ, বারকোড বা নাম";
     at_most: "Can be sold, at most", "বিক্রিযোগ্য সর্বোচ্চ";
     at_most_hint: "Empty for all.", "সব দেখতে খালি রাখুন।";
     low: "Running low", "ফুরিয়ে আসছে";
     all: "Everything", "সব";
     filter: "Filter", "বাছাই করুন";
     nothing: "Nothing is like that.", "এমন কিছু নেই।";
-    sku: "SKU", "SKU";
+    sku: "SKU", "এসকেইউ";
     product: "Product", "পণ্য";
     on_hand: "In the house", "গুদামে";
     reserved: "Promised", "কথা দেওয়া";

@@ -181,7 +181,7 @@ async fn pictures_are_taken_with_the_form_and_hostile_ones_named() {
     let svg: &[u8] = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>";
     let huge = vec![0xff; shop::MAX_PICTURE_BYTES + 1];
     form.extend([
-        ("pictures", Some("../../etc/<b>logo</b>.png"), svg),
+        ("pictures", Some("../../etc/<b>logo.png"), svg),
         ("pictures", Some("cut.png"), &PNG[..50]),
         ("pictures", Some("huge.jpg"), &huge),
         ("pictures", Some("script.html"), PNG),
@@ -190,9 +190,8 @@ async fn pictures_are_taken_with_the_form_and_hostile_ones_named() {
     ]);
     let page = send(&staff, place, &form).await;
     assert_eq!(page.status, StatusCode::BAD_REQUEST);
-    page.assert_has("&#60;b&#62;logo&#60;");
+    page.assert_has("&#60;b&#62;logo.png is not");
     page.assert_hasnt("etc/");
-    page.assert_has("is not a JPEG, PNG or WebP picture.");
     page.assert_has("cut.png is damaged or cut off.");
     page.assert_has("huge.jpg is larger than 15 MB.");
     page.assert_has("1 picture was added.");
@@ -236,11 +235,9 @@ async fn categories_are_kept_by_forms() {
         refused.assert_has("below itself");
         let full = staff.post("/admin/categories/kitchen/remove", &[]).await;
         assert_eq!(full.status, StatusCode::CONFLICT);
-        let nameless = staff
-            .post("/bn/admin/categories", &[("name", "কেটলি")])
-            .await;
+        let nameless = staff.post("/bn/admin/categories", &[("name", "★")]).await;
         assert_eq!(nameless.status, StatusCode::BAD_REQUEST);
-        nameless.assert_has("value=\"কেটলি\"");
+        nameless.assert_has("value=\"★\"");
         let gone = staff.post("/admin/categories/kettles/remove", &[]).await;
         assert_eq!(gone.location(), "/admin/categories?done=removed");
     }
