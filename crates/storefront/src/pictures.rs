@@ -224,7 +224,11 @@ mod tests {
             alt: "A kettle".to_owned(),
         });
         assert_eq!(uploaded.src, format!("/media/{hash}-400.jpg"));
-        assert!(uploaded.srcset.ends_with(&format!("/media/{hash}-900.jpg 900w")));
+        assert!(
+            uploaded
+                .srcset
+                .ends_with(&format!("/media/{hash}-900.jpg 900w"))
+        );
         assert_eq!(uploaded.size, (900, 600));
         assert!(!uploaded.remote && uploaded.drawing.is_none());
     }

@@ -118,6 +118,9 @@ fn doubtful_settings_are_warnings() {
     );
     let open = load(&[("DHAKACART_TRUSTED_PROXIES", "::/0")]).unwrap();
     assert!(open.warnings[0].contains("believes everybody"));
-    let folder = load(&[("DHAKACART_REPLICAS", "2"), ("DATABASE_URL", "postgres://db/shop")]);
+    let folder = load(&[
+        ("DHAKACART_REPLICAS", "2"),
+        ("DATABASE_URL", "postgres://db/shop"),
+    ]);
     assert!(folder.unwrap().warnings[0].contains("pictures of their own"));
 }
