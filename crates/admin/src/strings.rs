@@ -8,9 +8,9 @@ mod categories;
 mod common;
 mod dashboard;
 mod fields;
-mod settings;
 mod imports;
 mod products;
+mod settings;
 mod staff;
 mod stock;
 
@@ -18,9 +18,9 @@ pub(crate) use audit::AuditTexts;
 pub(crate) use categories::CategoryTexts;
 pub(crate) use common::Common;
 pub(crate) use dashboard::DashboardTexts;
-pub(crate) use settings::SettingsTexts;
 pub(crate) use imports::ImportTexts;
 pub(crate) use products::ProductTexts;
+pub(crate) use settings::SettingsTexts;
 pub(crate) use staff::{StaffTexts, TAKEN};
 pub(crate) use stock::StockTexts;
 
