@@ -30,14 +30,19 @@
 mod address;
 mod assets;
 mod audit;
+mod categories;
 mod dashboard;
 mod errors;
 mod forms;
 mod frame;
+mod goods;
+mod imports;
+mod products;
 mod routes;
 mod settings;
 mod sorting;
 mod staff;
+mod stock;
 mod strings;
 
 pub use routes::{Rule, Who, authorisation};
@@ -110,13 +115,16 @@ pub fn router(shop: Shop, options: AdminOptions) -> Router {
         listeners: dashboard::Listeners::default(),
         settings: options.settings,
     }));
-    let stack = Stack::pages(shop.ambient(), errors::render)
+    let mut stack = Stack::pages(shop.ambient(), errors::render)
         .trusted_proxies(options.trusted_proxies)
         .limits(options.limits)
         .header(
             header::CONTENT_SECURITY_POLICY,
             HeaderValue::from_static(CONTENT_SECURITY_POLICY),
         );
+    for route in routes::LONG_ROUTES {
+        stack = stack.route_time_limit(route, routes::LONG);
+    }
     routes::router(&office)
         .layer(axum::middleware::from_fn(edge::compress))
         .layer(middleware::map_response(keep_private))

@@ -6,6 +6,8 @@
 //!
 //! Addresses are written without the language; each is served at `/admin…` and at `/bn/admin…`.
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::extract::{FromRequestParts as _, Request, State};
 use axum::handler::Handler;
@@ -14,7 +16,8 @@ use axum::response::Response;
 use axum::routing::{self, MethodRouter};
 use edge::{Admin, Problem, Staff};
 
-use crate::{Office, assets, audit, dashboard, settings, staff};
+use crate::{Office, assets, audit, categories, dashboard, imports};
+use crate::{products, settings, staff, stock};
 
 /// Whom a route is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +54,52 @@ fn table(routes: Routes) -> Routes {
         .get(Anyone, "/admin/assets/{*path}", assets::show)
         .get(Staff, "/admin", dashboard::show)
         .get(Staff, "/admin/events", dashboard::events)
+        // --- products
+        .get(Staff, "/admin/products", products::list)
+        .get(Staff, "/admin/new-product", products::new)
+        .upload(
+            Staff,
+            "/admin/new-product",
+            products::FORM_BYTES,
+            products::create,
+        )
+        .get(Staff, "/admin/products/{product}", products::show)
+        .upload(
+            Staff,
+            "/admin/products/{product}",
+            products::FORM_BYTES,
+            products::update,
+        )
+        .get(
+            Staff,
+            "/admin/products/{product}/preview",
+            products::preview,
+        )
+        // --- categories
+        .get(Staff, "/admin/categories", categories::list)
+        .post(Staff, "/admin/categories", categories::add)
+        .post(Staff, "/admin/categories/{category}", categories::update)
+        .post(
+            Staff,
+            "/admin/categories/{category}/remove",
+            categories::remove,
+        )
+        // --- stock
+        .get(Staff, "/admin/stock", stock::list)
+        .get(Staff, "/admin/stock/{sku}", stock::of_sku)
+        .post(Staff, "/admin/stock/{sku}", stock::adjust)
+        .get(Staff, "/admin/bulk", stock::bulk)
+        .upload(Staff, "/admin/bulk", stock::FORM_BYTES, stock::save)
+        // --- import and export
+        .get(Staff, "/admin/imports", imports::list)
+        .upload(Staff, "/admin/imports", imports::FORM_BYTES, imports::start)
+        .get(Staff, "/admin/imports/{import}", imports::show)
+        .get(
+            Staff,
+            "/admin/imports/{import}/rejected.csv",
+            imports::rejected,
+        )
+        .get(Staff, "/admin/export/products.csv", imports::export)
         // --- staff
         .get(Admin, "/admin/staff", staff::list)
         .post(Admin, "/admin/staff", staff::add)
@@ -97,7 +146,41 @@ impl Routes {
         self.0.push((rule, routing::post(handler)));
         self
     }
+
+    /// Like [`Routes::post`], for a form of at most `bytes`.
+    fn upload<H, T>(mut self, who: Who, path: &'static str, bytes: usize, handler: H) -> Self
+    where
+        H: Handler<T, Office>,
+        T: 'static,
+    {
+        let rule = Rule {
+            method: "POST",
+            path,
+            who,
+        };
+        let larger = edge::body_limit(bytes, ARRIVES);
+        self.0.push((rule, routing::post(handler).layer(larger)));
+        self
+    }
 }
+
+/// Where files and large forms arrive: they may take longer than others.
+pub(crate) const LONG_ROUTES: [&str; 10] = [
+    "/admin/new-product",
+    "/bn/admin/new-product",
+    "/admin/products/{product}",
+    "/bn/admin/products/{product}",
+    "/admin/bulk",
+    "/bn/admin/bulk",
+    "/admin/imports",
+    "/bn/admin/imports",
+    "/admin/export/products.csv",
+    "/bn/admin/export/products.csv",
+];
+/// How long a file or a large form may take to arrive.
+const ARRIVES: Duration = Duration::from_secs(120);
+/// How long one of them may take in all: its pictures are worked on afterwards.
+pub(crate) const LONG: Duration = Duration::from_secs(180);
 
 /// The routes in both languages, each behind its gate.
 pub(crate) fn router(office: &Office) -> Router<Office> {

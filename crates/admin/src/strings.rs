@@ -4,17 +4,25 @@
 //! of its name. Bangla addresses colleagues as আপনি and writes numbers with ০–৯.
 
 mod audit;
+mod categories;
 mod common;
 mod dashboard;
 mod fields;
+mod imports;
+mod products;
 mod settings;
 mod staff;
+mod stock;
 
 pub(crate) use audit::AuditTexts;
+pub(crate) use categories::CategoryTexts;
 pub(crate) use common::Common;
 pub(crate) use dashboard::DashboardTexts;
+pub(crate) use imports::ImportTexts;
+pub(crate) use products::ProductTexts;
 pub(crate) use settings::SettingsTexts;
 pub(crate) use staff::{StaffTexts, TAKEN};
+pub(crate) use stock::StockTexts;
 
 #[cfg(test)]
 mod tests {

@@ -17,6 +17,7 @@ use crate::value::database_url::{self, DatabaseUrl, Engine};
 use crate::value::delivery::{self, DeliveryCharges};
 use crate::value::environment::{self, Environment};
 use crate::value::log::{self, LogFormat};
+use crate::value::media::{self, MediaPlace};
 use crate::value::rate_limit::{self, RateLimit};
 use crate::value::{contact, cors_origins, duration, proxies, scalar};
 
@@ -66,6 +67,14 @@ pub struct Config {
     pub delivery_charges: DeliveryCharges,
     /// `DHAKACART_CONTACT_PHONE`, `_EMAIL`, `_ADDRESS` and `DHAKACART_REGISTRATION`.
     pub contact: Contact,
+    /// `DHAKACART_MEDIA`.
+    pub media: MediaPlace,
+    /// `DHAKACART_S3_ENDPOINT`; `None` is Amazon's.
+    pub s3_endpoint: Option<String>,
+    /// `DHAKACART_S3_REGION`.
+    pub s3_region: String,
+    /// `DHAKACART_S3_ACCESS_KEY` and `DHAKACART_S3_SECRET_KEY`; `None` is the instance's role.
+    pub s3_key: Option<(String, Secret)>,
     /// What an operator should know and the start needn't stop for, a sentence each. The binary
     /// logs them once the log is up.
     pub warnings: Vec<String>,
@@ -164,6 +173,12 @@ impl Config {
         let checkout_hold = from.value(&named::CHECKOUT_HOLD, duration::hold);
         let delivery_charges = from.value(&named::DELIVERY_CHARGES, delivery::parse);
         let contact = Contact::read(from);
+        let media = from.value(&named::MEDIA, media::parse);
+        let s3_endpoint = from.optional(&named::S3_ENDPOINT, media::endpoint);
+        let s3_region = from.value(&named::S3_REGION, media::region);
+        let access_key = from.optional(&named::S3_ACCESS_KEY, media::access_key);
+        let secret_key = from.optional(&named::S3_SECRET_KEY, media::secret_key);
+        let s3_key = Self::pair(from, access_key, secret_key);
 
         if environment == Ok(Environment::Production) {
             let guarded = Guarded {
@@ -197,11 +212,35 @@ impl Config {
             checkout_hold: checkout_hold?,
             delivery_charges: delivery_charges?,
             contact: contact?,
+            media: media?,
+            s3_endpoint: s3_endpoint?,
+            s3_region: s3_region?,
+            s3_key: s3_key?,
             warnings: Vec::new(),
             shown: Vec::new(),
         };
         from.warnings.extend(config.doubts());
         Ok(config)
+    }
+
+    /// An access key has an id and a secret, or there is none.
+    fn pair(
+        from: &mut Reader<'_>,
+        id: Result<Option<String>, Reported>,
+        secret: Result<Option<Secret>, Reported>,
+    ) -> Result<Option<(String, Secret)>, Reported> {
+        match (id?, secret?) {
+            (Some(id), Some(secret)) => Ok(Some((id, secret))),
+            (None, None) => Ok(None),
+            (Some(_), None) => {
+                from.refuse_together(&named::S3_SECRET_KEY, "is missing: its access key is given");
+                Err(Reported)
+            }
+            (None, Some(_)) => {
+                from.refuse_together(&named::S3_ACCESS_KEY, "is missing: its secret is given");
+                Err(Reported)
+            }
+        }
     }
 
     /// What is legal and probably not meant.
@@ -218,6 +257,13 @@ impl Config {
             doubts.push(
                 "DHAKACART_PUBLIC_URL is not given: pages can't tell search engines and shared \
                  links their address, and the sitemap is built for whatever host it is asked on"
+                    .to_owned(),
+            );
+        }
+        if self.replicas > 1 && matches!(self.media, MediaPlace::Folder(_)) {
+            doubts.push(
+                "DHAKACART_REPLICAS is more than 1 and DHAKACART_MEDIA is a folder: replicas on \
+                 different machines would each have pictures of their own"
                     .to_owned(),
             );
         }

@@ -40,5 +40,6 @@ pub use value::{
     duration::parse as parse_duration,
     environment::Environment,
     log::LogFormat,
+    media::MediaPlace,
     rate_limit::RateLimit,
 };

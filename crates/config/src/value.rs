@@ -10,6 +10,7 @@ pub(crate) mod delivery;
 pub(crate) mod duration;
 pub(crate) mod environment;
 pub(crate) mod log;
+pub(crate) mod media;
 pub(crate) mod proxies;
 pub(crate) mod rate_limit;
 pub(crate) mod scalar;

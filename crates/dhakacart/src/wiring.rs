@@ -1,12 +1,14 @@
 //! From settings to the rooms' options.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use config::{Config, ProcessEnv};
+use config::{Config, MediaPlace, ProcessEnv};
 use domain::{Ambient, DeliveryCharges, Paisa};
 use edge::Rate;
-use shop::{Shop, ShopOptions};
+use gateways::{FolderStorage, S3Options, S3Storage};
+use shop::{ObjectStorage, Shop, ShopOptions};
 use store::{Store, StoreOptions};
 
 use crate::{ambient, secret};
@@ -64,6 +66,7 @@ pub(crate) async fn shop(config: &Config, store: Store, ambient: Ambient) -> any
             outside: Paisa::new(charges.outside_paisa),
             free_from: charges.free_from_paisa.map(Paisa::new),
         },
+        storage: storage(config)?,
         ..ShopOptions::default()
     };
     let pending = store
@@ -79,6 +82,24 @@ pub(crate) async fn shop(config: &Config, store: Store, ambient: Ambient) -> any
     Shop::open(store, ambient, options)
         .await
         .context("can't load the catalogue")
+}
+
+/// Where pictures are kept.
+fn storage(config: &Config) -> anyhow::Result<Arc<dyn ObjectStorage>> {
+    Ok(match &config.media {
+        MediaPlace::Folder(folder) => Arc::new(FolderStorage::new(folder)),
+        MediaPlace::Bucket { bucket, prefix } => {
+            let key = config.s3_key.as_ref();
+            let storage = S3Storage::new(S3Options {
+                bucket: bucket.clone(),
+                prefix: prefix.clone(),
+                endpoint: config.s3_endpoint.clone(),
+                region: config.s3_region.clone(),
+                key: key.map(|(id, secret)| (id.clone(), secret.expose().to_owned())),
+            });
+            Arc::new(storage.context("the bucket of DHAKACART_MEDIA can't be used")?)
+        }
+    })
 }
 
 /// A database for a command: the embedded one is migrated, a server must have been.

@@ -88,6 +88,8 @@ id!(/// An entry of the stock ledger.
     MovementId by uuid_v7);
 id!(/// A job in the queue.
     JobId by uuid_v7);
+id!(/// A file of products on its way into the catalogue.
+    ImportId by uuid_v7);
 id!(/// An entry of the audit log.
     AuditId by uuid_v7);
 

@@ -26,6 +26,7 @@ pub mod money;
 pub mod order;
 pub mod order_number;
 pub mod phone;
+pub mod picture;
 pub mod price;
 pub mod product;
 pub mod review;
@@ -42,8 +43,8 @@ pub use credentials::{Password, Username};
 pub use districts::{Area, District, Division, PlaceName, areas};
 pub use field_error::FieldError;
 pub use id::{
-    AddressId, AuditId, CartId, CategoryId, JobId, MovementId, OrderId, OrderLineId, PaymentId,
-    ProductId, ReviewId, SessionId, StockRequestId, UserId, VariantId,
+    AddressId, AuditId, CartId, CategoryId, ImportId, JobId, MovementId, OrderId, OrderLineId,
+    PaymentId, ProductId, ReviewId, SessionId, StockRequestId, UserId, VariantId,
 };
 pub use lang::{Lang, Text};
 pub use money::{MoneyError, Paisa};
@@ -52,6 +53,7 @@ pub use order::{
 };
 pub use order_number::{OrderNumber, OrderNumberError};
 pub use phone::{Phone, PhoneError};
+pub use picture::{MAX_PICTURE_HEIGHT, PICTURE_WIDTHS, Picture, PictureHash, picture_file};
 pub use price::{
     DeliveryCharges, DeliveryChargesError, PricedLine, Quote, VAT_BASIS_POINTS, VAT_RATES, VatRate,
     Zone, quote, quote_on, vat_included,

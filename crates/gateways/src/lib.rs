@@ -3,6 +3,10 @@
 //! One file per adapter; each implements a trait of `shop::ports` and knows nothing else of the
 //! shop.
 
+mod folder_storage;
 mod log_messages;
+mod s3_storage;
 
+pub use folder_storage::FolderStorage;
 pub use log_messages::LogMessages;
+pub use s3_storage::{S3Options, S3Storage};

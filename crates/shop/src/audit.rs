@@ -41,6 +41,19 @@ pub struct AuditFilter {
     pub to: Option<Date>,
 }
 
+impl From<AuditRow> for AuditEntry {
+    fn from(row: AuditRow) -> Self {
+        Self {
+            at: row.at,
+            actor: row.actor,
+            action: row.action,
+            subject: row.subject,
+            before: row.before,
+            after: row.after,
+        }
+    }
+}
+
 impl Shop {
     /// The log, newest first.
     pub async fn audit_log(&self, page: PageRequest) -> Result<Paged<AuditEntry>, StoreError> {
@@ -61,14 +74,17 @@ impl Shop {
             until: filter.to.map(|day| days::start_of(days::before(day, -1))),
         };
         let rows = self.store().list_audit(&filter, page.window()).await?;
-        Ok(page.of(rows, |row| AuditEntry {
-            at: row.at,
-            actor: row.actor,
-            action: row.action,
-            subject: row.subject,
-            before: row.before,
-            after: row.after,
-        }))
+        Ok(page.of(rows, AuditEntry::from))
+    }
+
+    /// Who changed a product last, if the log knows; imports are in it as a whole.
+    pub async fn last_change_of_product(
+        &self,
+        slug: &str,
+    ) -> Result<Option<AuditEntry>, StoreError> {
+        let subject = format!("product:{slug}");
+        let row = self.store().find_last_audit(&subject).await?;
+        Ok(row.map(AuditEntry::from))
     }
 
     /// Records that somebody imported a file. The import itself is many transactions, each of

@@ -10,7 +10,7 @@
 //! (transactions). `cells` reads single values, `shelves` finds categories by name; `categories`
 //! and `synonyms` are use cases of their own. The way back is [`export`](crate::export).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::StoreError;
 
 use crate::Shop;
@@ -48,7 +48,7 @@ pub struct ImportOptions {
 /// What an import took and what it didn't. `products`, `variants`, `published` and `drafts` count
 /// what the file describes, the same each time it is imported; archived products are neither
 /// published nor drafts.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportReport {
     /// Products taken.
     pub products: usize,
@@ -65,7 +65,7 @@ pub struct ImportReport {
 }
 
 /// A row that was not taken.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rejected {
     /// The line of the file that the row begins on; the header is on line 1.
     pub line: u64,

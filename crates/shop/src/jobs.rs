@@ -26,6 +26,8 @@ const ANSWERED_KEPT: Duration = Duration::from_secs(90 * 24 * 60 * 60);
 const WAITING_KEPT: Duration = Duration::from_secs(180 * 24 * 60 * 60);
 /// Carts nobody touched for this long are thrown away.
 const CARTS_KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+/// Imports and their reports are kept this long.
+const IMPORTS_KEPT: Duration = Duration::from_secs(90 * 24 * 60 * 60);
 /// Holds released in one transaction.
 const HOLDS_AT_ONCE: i64 = 500;
 
@@ -71,6 +73,8 @@ pub struct Swept {
     pub jobs: u64,
     /// Requests to be told of stock, answered or too old.
     pub stock_requests: u64,
+    /// Imports that ended long ago, with their reports.
+    pub imports: u64,
 }
 
 impl Job {
@@ -188,6 +192,7 @@ impl Shop {
             stock_requests: tx
                 .delete_stock_requests_before(now - ANSWERED_KEPT, now - WAITING_KEPT)
                 .await?,
+            imports: tx.delete_imports_before(now - IMPORTS_KEPT).await?,
         };
         tx.commit().await?;
         Ok(swept)

@@ -11,18 +11,22 @@ mod addresses;
 mod audit;
 mod books;
 mod carts;
+mod categories;
 mod days;
 mod export;
 mod figures;
 mod html;
 mod import;
+mod imports;
 mod jobs;
 mod orders;
 mod page;
+mod pictures;
 mod ports;
 mod products;
 mod reviews;
 mod sales;
+mod shelf;
 mod shop;
 mod stock;
 mod synonyms;
@@ -35,9 +39,13 @@ pub use accounts::{
 pub use addresses::{AddressError, AddressInput, MAX_ADDRESSES, SavedAddress};
 pub use audit::{AuditEntry, AuditFilter};
 pub use carts::{Cart, CartError, CartLine, HoldError, QuoteError};
+pub use categories::{CategoryError, CategoryInput, CategoryView};
 pub use export::ExportError;
 pub use figures::{DayFigures, DayTotal, Figures, Refusals};
 pub use import::{ImportError, ImportOptions, ImportReport, Rejected};
+pub use imports::{
+    ImportStatus, ImportStep, ImportView, MAX_IMPORT_BYTES, QueueImportError, QueuedImport,
+};
 pub use jobs::{ClaimedJob, Job, JobFailure, Swept};
 pub use orders::{
     AddressView, ContactView, IdempotencyKey, MoveOrderError, OrderError, OrderEvent, OrderFilter,
@@ -45,15 +53,20 @@ pub use orders::{
     TrackError, Tracked,
 };
 pub use page::{PageRequest, Paged};
-pub use ports::{BoxFuture, Message, MessageError, Messages};
+pub use pictures::{BadPicture, MAX_PICTURE_BYTES, MemoryStorage, PictureError};
+pub use ports::{
+    BadObjectKey, BoxFuture, Message, MessageError, Messages, ObjectKey, ObjectStorage,
+    StorageError,
+};
 pub use products::{
-    ProductError, ProductFilter, ProductInput, ProductSummary, ProductView, VariantInput,
-    VariantStock,
+    ProductError, ProductFilter, ProductInput, ProductOrder, ProductSummary, ProductView,
+    VariantInput, VariantStock,
 };
 pub use reviews::{
     DecideReviewError, ReviewDecision, ReviewFilter, ReviewInput, ReviewView,
     Verdict as ReviewVerdict, WriteReviewError,
 };
+pub use shelf::{RowEdit, RowError, ShelfFilter, ShelfItem, StockEdit};
 pub use shop::{NotReady, Shop, ShopOptions};
 pub use stock::{
     AdjustStockError, MAX_OPEN_PER_PHONE, MovementView, RequestStockError, StockChange,

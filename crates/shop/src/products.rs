@@ -9,8 +9,9 @@ mod input;
 
 pub use edit::ProductError;
 pub use input::{ProductInput, VariantInput};
+pub use store::ProductOrder;
 
-use domain::{Paisa, Product, ProductStatus, Sku, Slug, Text};
+use domain::{CategoryId, Paisa, Product, ProductStatus, Sku, Slug, Text};
 use serde::Serialize;
 use store::{ProductSummaryRow, StoreError};
 use time::OffsetDateTime;
@@ -24,6 +25,16 @@ pub struct ProductFilter {
     pub q: Option<String>,
     /// Only this status.
     pub status: Option<ProductStatus>,
+    /// Only the category with this slug, and those below it.
+    pub category: Option<String>,
+    /// Only this brand.
+    pub brand: Option<String>,
+    /// Only where so many units or more can be sold, all variants together.
+    pub at_least: Option<i64>,
+    /// Only where so many units or fewer can be sold, all variants together.
+    pub at_most: Option<i64>,
+    /// What comes first.
+    pub order: ProductOrder,
 }
 
 /// A product with its stock.
@@ -55,6 +66,8 @@ pub struct ProductSummary {
     pub title: Text,
     /// Its brand; may be empty.
     pub brand: String,
+    /// Its category.
+    pub category: Option<CategoryId>,
     /// Its status.
     pub status: ProductStatus,
     /// Lowest price of a variant, paisa.
@@ -76,6 +89,7 @@ impl From<ProductSummaryRow> for ProductSummary {
             slug: row.slug,
             title: row.title,
             brand: row.brand,
+            category: row.category,
             status: row.status,
             price: row.price,
             variants: row.variants,
@@ -87,18 +101,32 @@ impl From<ProductSummaryRow> for ProductSummary {
 }
 
 impl Shop {
-    /// Products of any status, last changed first.
+    /// Products of any status. A category that doesn't exist holds none.
     pub async fn staff_products(
         &self,
         filter: ProductFilter,
         page: PageRequest,
     ) -> Result<Paged<ProductSummary>, StoreError> {
+        let category = match &filter.category {
+            None => None,
+            Some(slug) => match self.category_id(slug).await? {
+                Some(id) => Some(id),
+                None => {
+                    return Ok(page.of((Vec::<ProductSummaryRow>::new(), 0), ProductSummary::from));
+                }
+            },
+        };
         let filter = store::ProductFilter {
             q: filter
                 .q
                 .filter(|q| !q.trim().is_empty())
                 .map(|q| q.trim().to_owned()),
             status: filter.status,
+            category,
+            brand: filter.brand,
+            at_least: filter.at_least,
+            at_most: filter.at_most,
+            order: filter.order,
         };
         let rows = self.store().list_products(&filter, page.window()).await?;
         Ok(page.of(rows, ProductSummary::from))

@@ -9,6 +9,8 @@ use store::{Store, StoreError};
 
 use crate::accounts::{Passwords, Tokens};
 use crate::orders::{Lane, Tally};
+use crate::pictures::{Darkroom, MemoryStorage};
+use crate::ports::ObjectStorage;
 
 /// What can be set about a shop.
 #[derive(Clone)]
@@ -25,10 +27,12 @@ pub struct ShopOptions {
     pub order_queue: usize,
     /// Passwords hashed at the same time; each takes 19 MiB while it lasts.
     pub hash_threads: usize,
+    /// Where pictures are kept.
+    pub storage: Arc<dyn ObjectStorage>,
 }
 
 impl Default for ShopOptions {
-    /// Usable in tests only: the secret is known.
+    /// Usable in tests only: the secret is known, and pictures last as long as the process.
     fn default() -> Self {
         Self {
             jwt_secret: b"a secret for tests, of 32 bytes or more".to_vec(),
@@ -37,6 +41,7 @@ impl Default for ShopOptions {
             delivery: DeliveryCharges::default(),
             order_queue: 4_096,
             hash_threads: 2,
+            storage: Arc::new(MemoryStorage::default()),
         }
     }
 }
@@ -54,6 +59,7 @@ struct Inner {
     tokens: Tokens,
     lane: Lane,
     tally: Tally,
+    darkroom: Darkroom,
 }
 
 /// Why the shop can't serve right now.
@@ -91,6 +97,7 @@ impl Shop {
             tokens,
             lane,
             tally: Tally::default(),
+            darkroom: Darkroom::default(),
         })))
     }
 
@@ -134,6 +141,14 @@ impl Shop {
 
     pub(crate) fn tally(&self) -> &Tally {
         &self.0.tally
+    }
+
+    pub(crate) fn darkroom(&self) -> &Darkroom {
+        &self.0.darkroom
+    }
+
+    pub(crate) fn storage(&self) -> &dyn ObjectStorage {
+        self.0.options.storage.as_ref()
     }
 
     pub(crate) fn lane(&self) -> &Lane {

@@ -102,6 +102,15 @@ impl Store {
             .await?;
         Ok((items, total))
     }
+
+    /// The last entry about a subject.
+    pub async fn find_last_audit(&self, subject: &str) -> Result<Option<AuditRow>, StoreError> {
+        self.fetch_optional(
+            "SELECT * FROM audit_log WHERE subject = $1 ORDER BY id DESC LIMIT 1",
+            binds![subject],
+        )
+        .await
+    }
 }
 
 impl Tx {

@@ -1,6 +1,6 @@
 //! Categories: a tree by `parent_id`.
 
-use domain::{Category, Text};
+use domain::{Category, CategoryId, Text};
 
 use crate::sql::{FromRow, Row, binds};
 use crate::{Store, StoreError, Tx};
@@ -20,11 +20,34 @@ impl FromRow for Category {
     }
 }
 
+struct CountRow(CategoryId, i64);
+
+impl FromRow for CountRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self(row.get("category_id")?, row.get("products")?))
+    }
+}
+
 impl Store {
     /// Every category, in the order they are shown.
     pub async fn list_categories(&self) -> Result<Vec<Category>, StoreError> {
         self.fetch_all("SELECT * FROM categories ORDER BY position, slug", vec![])
             .await
+    }
+
+    /// How many products of any status stand in each category itself.
+    pub async fn count_products_by_category(&self) -> Result<Vec<(CategoryId, i64)>, StoreError> {
+        let rows: Vec<CountRow> = self
+            .fetch_all(
+                "SELECT category_id, COUNT(*) AS products FROM products \
+                 WHERE category_id IS NOT NULL GROUP BY category_id",
+                vec![],
+            )
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|CountRow(id, count)| (id, count))
+            .collect())
     }
 }
 
@@ -52,5 +75,23 @@ impl Tx {
         )
         .await
         .map(drop)
+    }
+
+    /// Products of any status that stand in a category itself.
+    pub async fn count_products_in(&mut self, category: CategoryId) -> Result<i64, StoreError> {
+        let count: Option<i64> = self
+            .fetch_optional(
+                "SELECT COUNT(*) AS value FROM products WHERE category_id = $1",
+                binds![category],
+            )
+            .await?;
+        Ok(count.unwrap_or_default())
+    }
+
+    /// Removes a category that nothing stands in; a foreign key refuses the rest.
+    pub async fn delete_category(&mut self, category: CategoryId) -> Result<(), StoreError> {
+        self.execute("DELETE FROM categories WHERE id = $1", binds![category])
+            .await
+            .map(drop)
     }
 }

@@ -32,6 +32,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/postgres/0004_community.sql"),
     ),
     (
+        5,
+        "goods",
+        include_str!("../migrations/sqlite/0005_goods.sql"),
+        include_str!("../migrations/postgres/0005_goods.sql"),
+    ),
+    (
         6,
         "back_office",
         include_str!("../migrations/sqlite/0006_back_office.sql"),

@@ -6,43 +6,10 @@
 
 use std::collections::HashMap;
 
-use domain::{Paisa, Product, ProductId, ProductStatus, Sku, Slug, Text, Variant, VariantId};
-use time::OffsetDateTime;
+use domain::{Product, ProductId, Sku, Slug, Text, Variant, VariantId};
 
 use crate::sql::{FromRow, Row, Value, binds};
-use crate::{Store, StoreError, Tx, Window};
-
-/// What staff filter products by.
-#[derive(Debug, Clone, Default)]
-pub struct ProductFilter {
-    /// Part of the title, brand, model, slug, or a SKU; any case.
-    pub q: Option<String>,
-    /// Only this status.
-    pub status: Option<ProductStatus>,
-}
-
-/// One line of the staff's product list.
-#[derive(Debug, Clone)]
-pub struct ProductSummaryRow {
-    /// Its slug.
-    pub slug: Slug,
-    /// Its title.
-    pub title: Text,
-    /// Its brand; may be empty.
-    pub brand: String,
-    /// Its status.
-    pub status: ProductStatus,
-    /// Lowest price of an active variant.
-    pub price: Option<Paisa>,
-    /// Active variants.
-    pub variants: i64,
-    /// Units on hand, all variants.
-    pub on_hand: i64,
-    /// Units reserved, all variants.
-    pub reserved: i64,
-    /// When it last changed.
-    pub updated_at: OffsetDateTime,
-}
+use crate::{Store, StoreError, Tx};
 
 struct VariantRow {
     product: ProductId,
@@ -94,25 +61,6 @@ impl FromRow for Product {
             created_at: row.get("created_at")?,
             updated_at: row.get("updated_at")?,
             revision: row.get("revision")?,
-        })
-    }
-}
-
-impl FromRow for ProductSummaryRow {
-    fn from_row(row: &Row) -> Result<Self, StoreError> {
-        Ok(Self {
-            slug: row.parse("slug")?,
-            title: Text {
-                en: row.get("title_en")?,
-                bn: row.get("title_bn")?,
-            },
-            brand: row.get("brand")?,
-            status: row.parse("status")?,
-            price: row.get("price_paisa")?,
-            variants: row.get("variants")?,
-            on_hand: row.get("on_hand")?,
-            reserved: row.get("reserved")?,
-            updated_at: row.get("updated_at")?,
         })
     }
 }
@@ -171,44 +119,6 @@ impl Store {
             attach(&mut found, variants);
         }
         Ok(found.pop())
-    }
-
-    /// The staff's list, newest change first, and how many there are in all.
-    pub async fn list_products(
-        &self,
-        filter: &ProductFilter,
-        window: Window,
-    ) -> Result<(Vec<ProductSummaryRow>, i64), StoreError> {
-        let status = filter.status.map(|s| s.as_str());
-        let q = filter
-            .q
-            .as_deref()
-            .map(|q| format!("%{}%", like_literal(&q.to_lowercase())));
-        let items = self
-            .fetch_all(
-                "SELECT p.slug, p.title_en, p.title_bn, p.brand, p.status, p.updated_at, \
-                 MIN(v.price_paisa) AS price_paisa, COUNT(v.id) AS variants, \
-                 CAST(COALESCE(SUM(s.on_hand), 0) AS bigint) AS on_hand, \
-                 CAST(COALESCE(SUM(s.reserved), 0) AS bigint) AS reserved \
-                 FROM products p LEFT JOIN variants v ON v.product_id = p.id AND v.active = true \
-                 LEFT JOIN stock s ON s.variant_id = v.id \
-                 WHERE (p.status = $1 OR $1 IS NULL) AND (LOWER(p.title_en) LIKE $2 ESCAPE '\\' \
-                 OR LOWER(p.title_bn) LIKE $2 ESCAPE '\\' OR LOWER(p.brand) LIKE $2 ESCAPE '\\' OR LOWER(p.model) LIKE $2 ESCAPE '\\' OR p.slug LIKE $2 ESCAPE '\\' \
-                 OR EXISTS (SELECT 1 FROM variants w WHERE w.product_id = p.id AND LOWER(w.sku) LIKE $2 ESCAPE '\\') OR $2 IS NULL) \
-                 GROUP BY p.id ORDER BY p.updated_at DESC, p.slug LIMIT $3 OFFSET $4",
-                binds![status, q.clone(), window.limit, window.offset],
-            )
-            .await?;
-        let total = self
-            .fetch_one(
-                "SELECT COUNT(*) AS value FROM products p \
-                 WHERE (p.status = $1 OR $1 IS NULL) AND (LOWER(p.title_en) LIKE $2 ESCAPE '\\' \
-                 OR LOWER(p.title_bn) LIKE $2 ESCAPE '\\' OR LOWER(p.brand) LIKE $2 ESCAPE '\\' OR LOWER(p.model) LIKE $2 ESCAPE '\\' OR p.slug LIKE $2 ESCAPE '\\' \
-                 OR EXISTS (SELECT 1 FROM variants w WHERE w.product_id = p.id AND LOWER(w.sku) LIKE $2 ESCAPE '\\') OR $2 IS NULL)",
-                binds![status, q],
-            )
-            .await?;
-        Ok((items, total))
     }
 }
 
@@ -329,6 +239,18 @@ impl Tx {
             .into_iter()
             .map(|SlugRow(slug, id)| (slug, id))
             .collect())
+    }
+
+    /// The slug of the product that an active variant belongs to.
+    pub async fn find_slug_of_sku(&mut self, sku: &Sku) -> Result<Option<Slug>, StoreError> {
+        let row: Option<SlugRow> = self
+            .fetch_optional(
+                "SELECT p.slug, p.id FROM products p JOIN variants v ON v.product_id = p.id \
+                 WHERE v.sku = $1 AND v.active = true",
+                binds![sku.as_str()],
+            )
+            .await?;
+        Ok(row.map(|SlugRow(slug, _)| slug))
     }
 
     /// SKUs among `skus` that exist, with their product and variant; inactive ones too.

@@ -109,7 +109,7 @@ macro_rules! id_values {
     };
 }
 
-id_values! { ProductId VariantId CategoryId OrderId OrderLineId UserId SessionId CartId PaymentId MovementId JobId AuditId ReviewId AddressId StockRequestId }
+id_values! { ProductId VariantId CategoryId OrderId OrderLineId UserId SessionId CartId PaymentId MovementId JobId ImportId AuditId ReviewId AddressId StockRequestId }
 
 /// A list of bound values: `binds![id, name, now]`.
 macro_rules! binds {

@@ -246,6 +246,7 @@ fn ready_bytes() -> Router<Storefront> {
         .route("/robots.txt", get(sitemap::robots))
         .route("/sitemap.xml", get(sitemap::show))
         .route("/sitemap/{part}", get(sitemap::part))
+        .route("/media/{file}", get(edge::picture))
         .route("/favicon.ico", get(assets::favicon))
         .route("/health", get(health::health))
         .route("/ready", get(health::ready))

@@ -19,7 +19,16 @@ pub(crate) struct Picture {
     pub(crate) remote: bool,
     /// The drawing that it is, which stands in the page itself.
     pub(crate) drawing: Option<&'static str>,
+    /// The widths that it is kept in (HTML's `srcset`); empty for one that has but one.
+    pub(crate) srcset: String,
+    /// Pixels across and down, or of its square if nobody knows.
+    pub(crate) size: (u32, u32),
 }
+
+/// The square that pictures of unknown size are shown in.
+const SQUARE: (u32, u32) = (400, 400);
+/// Pixels across that a browser without `srcset` is sent.
+const USUAL_WIDTH: u32 = 400;
 
 /// Categories of our own by slug, and words of slugs that imports make, with their drawing.
 #[rustfmt::skip] // one word a line
@@ -116,6 +125,16 @@ pub(crate) fn main_of(product: &Product, snapshot: &Snapshot) -> Picture {
 
 /// A picture that came with an image of its own.
 pub(crate) fn of_image(image: &Image) -> Picture {
+    if let Some(uploaded) = domain::Picture::of_src(&image.src) {
+        return Picture {
+            src: uploaded.src_for(USUAL_WIDTH),
+            alt: image.alt.clone(),
+            remote: false,
+            drawing: None,
+            srcset: uploaded.srcset(),
+            size: (uploaded.width, uploaded.height),
+        };
+    }
     let src = match image.src.strip_prefix("/assets/") {
         Some(path) if assets::exists(path) => assets::url(path),
         _ => image.src.clone(),
@@ -128,6 +147,8 @@ pub(crate) fn of_image(image: &Image) -> Picture {
             .src
             .strip_prefix("/assets/pictures/")
             .and_then(|file| drawings::find(file.strip_suffix(".svg")?)),
+        srcset: String::new(),
+        size: SQUARE,
     }
 }
 
@@ -143,6 +164,8 @@ fn drawn(name: &str) -> Picture {
         alt: String::new(),
         remote: false,
         drawing: drawings::find(name),
+        srcset: String::new(),
+        size: SQUARE,
     }
 }
 
@@ -190,5 +213,23 @@ mod tests {
             (remote.src.as_str(), remote.remote),
             ("https://maker.example/k.jpg", true)
         );
+        assert!(remote.srcset.is_empty());
+    }
+
+    #[test]
+    fn uploaded_pictures_come_in_widths_with_their_size() {
+        let hash = "0123456789abcdef0123456789abcdef";
+        let uploaded = of_image(&Image {
+            src: format!("/media/{hash}-900x600.jpg"),
+            alt: "A kettle".to_owned(),
+        });
+        assert_eq!(uploaded.src, format!("/media/{hash}-400.jpg"));
+        assert!(
+            uploaded
+                .srcset
+                .ends_with(&format!("/media/{hash}-900.jpg 900w"))
+        );
+        assert_eq!(uploaded.size, (900, 600));
+        assert!(!uploaded.remote && uploaded.drawing.is_none());
     }
 }

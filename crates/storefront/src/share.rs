@@ -136,6 +136,8 @@ mod tests {
             alt: String::new(),
             remote: true,
             drawing: None,
+            srcset: String::new(),
+            size: (400, 400),
         };
         assert_eq!(
             picture(&photo("https://m.example/a.jpg")),

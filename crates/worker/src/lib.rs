@@ -11,7 +11,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use shop::{ClaimedJob, Messages, Shop, StoreError};
+use shop::{ClaimedJob, ImportStep, Messages, Shop, StoreError};
 
 /// Jobs taken at once.
 const BATCH: i64 = 16;
@@ -41,8 +41,31 @@ impl Worker {
         Self { shop, messages }
     }
 
-    /// Works until `stop` is done, and finishes the batch in hand.
+    /// Works until `stop` is done, and finishes the batch in hand. An import that is at work then is
+    /// left to the next worker, which begins it again: it changes nothing twice.
     pub async fn run(self, stop: impl Future<Output = ()> + Send) {
+        tokio::select! {
+            () = self.keep_house(stop) => {}
+            () = self.import() => {}
+        }
+    }
+
+    /// Imports take minutes, so they have a turn of their own; this never ends.
+    async fn import(&self) {
+        let mut health = Health::default();
+        loop {
+            let step = self.shop.run_next_import().await;
+            if let Ok(ImportStep::Ended) = step {
+                metrics::counter!("dhakacart_imports_total").increment(1);
+                continue;
+            }
+            health.saw(step.map(drop));
+            tokio::time::sleep(IDLE).await;
+        }
+    }
+
+    /// Everything that is short.
+    async fn keep_house(&self, stop: impl Future<Output = ()> + Send) {
         tokio::pin!(stop);
         let mut holds = tokio::time::interval(HOLDS_EVERY);
         let mut sweep = tokio::time::interval(SWEEP_EVERY);
@@ -125,6 +148,10 @@ impl Worker {
         let swept = self.shop.sweep().await?;
         if swept != shop::Swept::default() {
             tracing::info!(?swept, "swept");
+        }
+        let pictures = self.shop.remove_unused_pictures().await?;
+        if pictures > 0 {
+            tracing::info!(pictures, "pictures that no product shows are gone");
         }
         Ok(())
     }

@@ -19,6 +19,10 @@ struct Section {
 #[rustfmt::skip] // one section a line
 const SECTIONS: &[Section] = &[
     Section { path: "/admin", who: Who::Staff, icon: "dashboard", key: 'd', name: |t| t.nav_dashboard },
+    Section { path: "/admin/products", who: Who::Staff, icon: "products", key: 'p', name: |t| t.nav_products },
+    Section { path: "/admin/categories", who: Who::Staff, icon: "categories", key: 'c', name: |t| t.nav_categories },
+    Section { path: "/admin/stock", who: Who::Staff, icon: "stock", key: 's', name: |t| t.nav_stock },
+    Section { path: "/admin/imports", who: Who::Staff, icon: "imports", key: 'i', name: |t| t.nav_imports },
     Section { path: "/admin/staff", who: Who::Admin, icon: "staff", key: 'u', name: |t| t.nav_staff },
     Section { path: "/admin/audit", who: Who::Admin, icon: "audit", key: 'l', name: |t| t.nav_audit },
     Section { path: "/admin/settings", who: Who::Admin, icon: "settings", key: 'x', name: |t| t.nav_settings },

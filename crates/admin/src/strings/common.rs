@@ -18,6 +18,10 @@ texts {
 
     // --- sections
     nav_dashboard: "Dashboard", "ড্যাশবোর্ড";
+    nav_products: "Products", "পণ্য";
+    nav_categories: "Categories", "ক্যাটাগরি";
+    nav_stock: "Stock", "স্টক";
+    nav_imports: "Import and export", "ইমপোর্ট ও এক্সপোর্ট";
     nav_staff: "Staff", "কর্মী";
     nav_audit: "Audit log", "কার্যবিবরণী";
     nav_settings: "Settings", "সেটিংস";

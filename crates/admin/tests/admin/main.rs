@@ -9,6 +9,8 @@ mod dashboard;
 #[cfg(test)]
 mod every_page;
 #[cfg(test)]
+mod goods;
+#[cfg(test)]
 mod markup;
 #[cfg(test)]
 mod office;

@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use domain::{Ambient, ManualClock, Role, SeededEntropy, UserId};
 use edge::Drain;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use shop::{Identity, Registration, Shop, ShopOptions};
+use shop::{CategoryInput, Identity, QueuedImport, Registration, Shop, ShopOptions};
 use store::testing::{Engine, TestDb};
 use time::macros::datetime;
 use tower::ServiceExt as _;
@@ -140,6 +140,56 @@ impl Office {
         found.unwrap().items[0].id
     }
 
+    /// The slug of a product with everything that a product can have; made when asked first.
+    pub(crate) async fn product(&self) -> String {
+        let slug = "sample";
+        if self.shop.staff_product(slug).await.is_err() {
+            let category = self.category().await;
+            let input = serde_json::from_value(serde_json::json!({
+                "slug": slug, "title": "Sample", "title_bn": "নমুনা", "status": "active",
+                "brand": "Jhorna", "category": category, "options": ["Colour"],
+                "description": "<p>Good.</p>", "tags": ["one", "two"],
+                "images": [{"src": "/assets/pictures/kettle.svg", "alt": "A kettle"}],
+                "attributes": [
+                    {"key": "volume", "value": {"type": "number", "value": {"amount": "1.8", "unit": "l"}}},
+                    {"key": "cordless", "value": {"type": "flag", "value": true}},
+                ],
+                "variants": [
+                    {"sku": "SAMPLE-1", "options": ["Red"], "price_paisa": 120_000, "opening_stock": 3},
+                    {"sku": "SAMPLE-2", "options": ["Blue"], "opening_stock": 0},
+                ],
+            }))
+            .unwrap();
+            let by = self.admin().await;
+            self.shop.create_product(&by, input).await.unwrap();
+        }
+        slug.to_owned()
+    }
+
+    /// The slug of a category; made when asked first.
+    pub(crate) async fn category(&self) -> String {
+        let input = CategoryInput {
+            name: "Samples".into(),
+            ..CategoryInput::default()
+        };
+        let by = self.admin().await;
+        let _ = self.shop.create_category(&by, Some("samples"), input).await;
+        "samples".to_owned()
+    }
+
+    /// The id of an import that has its report.
+    pub(crate) async fn import(&self) -> String {
+        let import = QueuedImport {
+            file_name: "goods.csv".into(),
+            file: b"Handle,Title,Variant SKU,Variant Price\n,Bad,B-1,x\n".to_vec(),
+            options: Default::default(),
+        };
+        let by = self.admin().await;
+        let id = self.shop.queue_import(&by, import).await.unwrap();
+        self.shop.run_next_import().await.unwrap();
+        id.to_string()
+    }
+
     /// The admin, for use cases.
     pub(crate) async fn admin(&self) -> Identity {
         let signed_in = self.shop.log_in("rahim", PASSWORD).await.unwrap();
@@ -171,12 +221,18 @@ impl Browser {
             .await
     }
 
+    /// A form that carries files.
+    pub(crate) async fn post_bytes(&self, path: &str, kind: &str, body: Vec<u8>) -> Page {
+        let headers = [("sec-fetch-site", "same-origin"), ("content-type", kind)];
+        self.send(Method::POST, path, &headers, body).await
+    }
+
     async fn send(
         &self,
         method: Method,
         path: &str,
         headers: &[(&str, &str)],
-        body: String,
+        body: impl Into<Body>,
     ) -> Page {
         let mut request = Request::builder()
             .method(method)
@@ -188,7 +244,7 @@ impl Browser {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(Body::from(body)).unwrap();
+        let request = request.body(body.into()).unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let endless = parts

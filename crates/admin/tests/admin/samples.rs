@@ -10,6 +10,13 @@ pub(crate) async fn address(office: &Office, template: &str) -> String {
         segments.push(match segment {
             "{*path}" => "admin.css".to_owned(),
             "{*rest}" => "no-such-page".to_owned(),
+            "{product}" => office.product().await,
+            "{category}" => office.category().await,
+            "{sku}" => {
+                office.product().await;
+                "SAMPLE-1".to_owned()
+            }
+            "{import}" => office.import().await,
             "{user}" => office.user("sokina").await.to_string(),
             other => {
                 assert!(

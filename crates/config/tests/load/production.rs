@@ -107,6 +107,7 @@ fn doubtful_settings_are_warnings() {
     ];
     assert!(production(&off).unwrap().warnings[0].contains("SQLite"));
     let postgres = [&off[..], &[("DATABASE_URL", "postgres://db/shop")]].concat();
+    let postgres = [&postgres[..], &[("DHAKACART_MEDIA", "s3://shop-media")]].concat();
     let unnamed = production(&postgres).unwrap().warnings;
     assert!(unnamed.len() == 1 && unnamed[0].starts_with("DHAKACART_PUBLIC_URL is not given"));
     let public = ("DHAKACART_PUBLIC_URL", "https://shop.example");
@@ -117,4 +118,9 @@ fn doubtful_settings_are_warnings() {
     );
     let open = load(&[("DHAKACART_TRUSTED_PROXIES", "::/0")]).unwrap();
     assert!(open.warnings[0].contains("believes everybody"));
+    let folder = load(&[
+        ("DHAKACART_REPLICAS", "2"),
+        ("DATABASE_URL", "postgres://db/shop"),
+    ]);
+    assert!(folder.unwrap().warnings[0].contains("pictures of their own"));
 }

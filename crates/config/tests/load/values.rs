@@ -26,7 +26,23 @@ fn defaults_make_a_whole_config() {
     assert_eq!(config.drain, Duration::from_secs(25));
     assert_eq!(config.checkout_hold, Some(Duration::from_secs(600)));
     assert_eq!(config.delivery_charges.outside_paisa, 13_000);
+    assert_eq!(config.media.to_string(), "file://var/media");
+    assert_eq!(config.s3_region, "ap-southeast-1");
+    assert!(config.s3_endpoint.is_none() && config.s3_key.is_none());
     assert_eq!(config.warnings, Vec::<String>::new());
+}
+
+#[test]
+fn an_access_key_has_both_halves() {
+    let (id, secret) = (
+        ("DHAKACART_S3_ACCESS_KEY", "AKIAIOSFODNN7"),
+        ("DHAKACART_S3_SECRET_KEY", "hunter2hunter2"),
+    );
+    let config = load(&[id, secret]).unwrap();
+    assert!(config.s3_key.is_some());
+    assert!(!format!("{config:?}").contains("hunter2"));
+    assert!(problem(&[id]).contains("DHAKACART_S3_SECRET_KEY"));
+    assert!(problem(&[secret]).contains("DHAKACART_S3_ACCESS_KEY"));
 }
 
 #[test]

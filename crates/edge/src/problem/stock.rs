@@ -15,6 +15,11 @@ impl From<AdjustStockError> for Problem {
             )
             .with("on_hand", on_hand)
             .with("reserved", reserved),
+            AdjustStockError::Moved { on_hand } => Problem::new(
+                code::STALE,
+                format!("The stock moved meanwhile: there are {on_hand} units now"),
+            )
+            .with("on_hand", on_hand),
             AdjustStockError::Store(error) => error.into(),
         }
     }

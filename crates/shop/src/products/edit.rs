@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use domain::{
-    CategoryId, FieldError, MovementReason, Product, ProductId, ProductStatus, Sku, VariantId,
+    CategoryId, FieldError, Image, MovementReason, Picture, PictureHash, Product, ProductId,
+    ProductStatus, Sku, VariantId,
 };
 use serde_json::{Value, json};
 use store::{NewMovement, StoreError, Tx};
@@ -60,6 +61,7 @@ impl Shop {
             return Err(ProductError::SkuTaken(sku.as_str().to_owned()));
         }
         let category = category_of(&mut tx, &input).await?;
+        check_pictures(&mut tx, &input, &[]).await?;
         let known = Known {
             existing: None,
             category,
@@ -97,6 +99,7 @@ impl Shop {
             return Err(ProductError::SkuTaken(sku.as_str().to_owned()));
         }
         let category = category_of(&mut tx, &input).await?;
+        check_pictures(&mut tx, &input, &existing.images).await?;
         let variants = |sku: &Sku| taken.get(sku).map(|(_, variant)| *variant);
         let known = Known {
             existing: Some(&existing),
@@ -193,7 +196,7 @@ impl Shop {
         tx.move_stock(&opening).await
     }
 
-    async fn audit_product(
+    pub(crate) async fn audit_product(
         &self,
         tx: &mut Tx,
         by: &Identity,
@@ -228,4 +231,36 @@ async fn category_of(tx: &mut Tx, input: &ProductInput) -> Result<Option<Categor
         .into_iter()
         .find(|c| c.slug.as_str() == slug)
         .map(|c| c.id))
+}
+
+/// Uploaded pictures that the product gets must be there; those it had may stay whatever became
+/// of them (a catalogue that was imported from another shop names that shop's).
+async fn check_pictures(
+    tx: &mut Tx,
+    input: &ProductInput,
+    had: &[Image],
+) -> Result<(), ProductError> {
+    let is_new = |image: &&Image| !had.iter().any(|other| other.src == image.src);
+    let new: Vec<(usize, Picture)> = input
+        .images
+        .iter()
+        .enumerate()
+        .filter(|(_, image)| is_new(image))
+        .filter_map(|(index, image)| Some((index, Picture::of_src(&image.src)?)))
+        .collect();
+    let hashes: Vec<PictureHash> = new.iter().map(|(_, p)| p.hash.clone()).collect();
+    let known = tx.list_media(&hashes).await?;
+    let errors: Vec<FieldError> = new
+        .into_iter()
+        .filter(|(_, picture)| !known.iter().any(|media| media.picture == *picture))
+        .map(|(index, _)| {
+            let message = "This picture is not there any more; upload it again";
+            FieldError::new(format!("images[{index}].src"), FieldError::UNKNOWN, message)
+        })
+        .collect();
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(ProductError::Invalid(errors))
+    }
 }

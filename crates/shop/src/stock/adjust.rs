@@ -40,6 +40,12 @@ pub enum AdjustStockError {
         /// Units promised.
         reserved: i64,
     },
+    /// Units came or went since they were counted.
+    #[error("the stock moved meanwhile: there are {on_hand} now")]
+    Moved {
+        /// Units on hand now.
+        on_hand: i64,
+    },
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -54,12 +60,39 @@ impl Shop {
         change: StockChange,
         reason: &str,
     ) -> Result<StockView, AdjustStockError> {
+        self.adjust(by, sku, None, change, reason).await
+    }
+
+    /// Like [`Shop::adjust_stock`], if `seen` units are still on hand.
+    pub async fn adjust_stock_seen(
+        &self,
+        by: &Identity,
+        sku: &str,
+        seen: i64,
+        change: StockChange,
+        reason: &str,
+    ) -> Result<StockView, AdjustStockError> {
+        self.adjust(by, sku, Some(seen), change, reason).await
+    }
+
+    async fn adjust(
+        &self,
+        by: &Identity,
+        sku: &str,
+        seen: Option<i64>,
+        change: StockChange,
+        reason: &str,
+    ) -> Result<StockView, AdjustStockError> {
         let reason = checked(change, reason).map_err(AdjustStockError::Invalid)?;
         let mut tx = self.store().begin().await?;
         let (variant, level) = tx
             .find_stock_for_update(sku)
             .await?
             .ok_or(AdjustStockError::UnknownSku)?;
+        if seen.is_some_and(|seen| seen != level.on_hand) {
+            let on_hand = level.on_hand;
+            return Err(AdjustStockError::Moved { on_hand });
+        }
         let delta = match change {
             StockChange::By(units) => units,
             StockChange::To(units) => units - level.on_hand,

@@ -53,20 +53,9 @@ impl TestShop {
     /// A product of one variant, at `taka`, with `units` on hand; its SKU is its name.
     pub(crate) async fn stock(&self, sku: &str, taka: i64, units: i64) {
         let input = ProductInput {
-            slug: Some(sku.to_lowercase()),
             title: format!("Thing {sku}"),
-            title_bn: None,
-            brand: "Korotoa".into(),
-            category: None,
-            model: None,
-            description: "<p>A thing.</p>".into(),
-            description_bn: None,
-            status: ProductStatus::Active,
-            options: vec![],
-            attributes: vec![],
-            images: vec![],
-            tags: vec![],
             variants: vec![variant(sku, taka, units)],
+            ..input(&sku.to_lowercase())
         };
         self.shop.create_product(&staff(), input).await.unwrap();
         self.shop.catalogue().refresh().await.unwrap();
@@ -112,6 +101,26 @@ pub(crate) const DELIVERY: i64 = 7_000;
 async fn shop_on(store: Store, clock: &ManualClock, seed: u64, options: ShopOptions) -> Shop {
     let ambient = Ambient::new(Arc::new(clock.clone()), Arc::new(SeededEntropy::new(seed)));
     Shop::open(store, ambient, options).await.unwrap()
+}
+
+/// A product for sale with one variant, whose SKU is the slug in capitals.
+pub(crate) fn input(slug: &str) -> ProductInput {
+    ProductInput {
+        slug: Some(slug.to_owned()),
+        title: format!("Thing {slug}"),
+        title_bn: None,
+        brand: "Korotoa".into(),
+        category: None,
+        model: None,
+        description: "<p>A thing.</p>".into(),
+        description_bn: None,
+        status: ProductStatus::Active,
+        options: vec![],
+        attributes: vec![],
+        images: vec![],
+        tags: vec![],
+        variants: vec![variant(&slug.to_uppercase(), 100, 5)],
+    }
 }
 
 pub(crate) fn variant(sku: &str, taka: i64, units: i64) -> VariantInput {

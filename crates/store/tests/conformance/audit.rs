@@ -12,6 +12,7 @@ on_both![
     the_log_only_grows,
     the_newest_entry_comes_first,
     entries_are_found_by_what_they_say,
+    the_last_change_of_a_thing_is_found,
 ];
 
 fn entry(bench: &Bench, action: &str) -> AuditRow {
@@ -133,4 +134,27 @@ async fn entries_are_found_by_what_they_say(bench: &Bench) {
         ..AuditFilter::default()
     };
     assert_eq!(found(time).await, ["user:Rahim"]);
+}
+
+async fn the_last_change_of_a_thing_is_found(bench: &Bench) {
+    assert!(
+        bench
+            .store()
+            .find_last_audit("product:rice")
+            .await
+            .unwrap()
+            .is_none()
+    );
+    for (action, subject) in [
+        ("one", "product:rice"),
+        ("two", "product:rice"),
+        ("three", "product:oil"),
+    ] {
+        bench.later(1);
+        let mut entry = entry(bench, action);
+        entry.subject = subject.into();
+        write(bench, &entry).await;
+    }
+    let last = bench.store().find_last_audit("product:rice").await.unwrap();
+    assert_eq!(last.unwrap().action, "two");
 }

@@ -7,7 +7,8 @@ use crate::fixtures::{Bench, refused};
 on_both![
     categories_come_in_order_with_parents,
     a_known_slug_keeps_its_id,
-    a_parent_must_exist
+    a_parent_must_exist,
+    only_an_empty_category_goes
 ];
 
 fn node(bench: &Bench, slug: &str, position: i64) -> Category {
@@ -53,4 +54,22 @@ async fn a_parent_must_exist(bench: &Bench) {
     orphan.parent = Some(CategoryId::mint(&bench.ambient));
     let mut tx = bench.begin().await;
     assert!(refused(&tx.put_category(&orphan).await));
+}
+
+async fn only_an_empty_category_goes(bench: &Bench) {
+    let (full, empty) = (node(bench, "full", 1), node(bench, "empty", 2));
+    let mut tx = bench.begin().await;
+    tx.put_category(&full).await.unwrap();
+    tx.put_category(&empty).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut kettle = bench.product("kettle", &["K-1"]);
+    kettle.category = Some(full.id);
+    bench.put(&mut kettle).await.unwrap();
+    let counts = bench.store().count_products_by_category().await.unwrap();
+    assert_eq!(counts, [(full.id, 1)]);
+    let mut tx = bench.begin().await;
+    assert_eq!(tx.count_products_in(full.id).await.unwrap(), 1);
+    assert_eq!(tx.count_products_in(empty.id).await.unwrap(), 0);
+    tx.delete_category(empty.id).await.unwrap();
+    assert!(refused(&tx.delete_category(full.id).await));
 }

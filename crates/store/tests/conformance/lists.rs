@@ -18,6 +18,7 @@ async fn products(bench: &Bench, q: &str) -> Vec<String> {
     let filter = ProductFilter {
         q: Some(q.into()),
         status: None,
+        ..ProductFilter::default()
     };
     let (rows, total) = bench.store().list_products(&filter, ALL).await.unwrap();
     assert_eq!(
@@ -56,6 +57,7 @@ async fn products_are_found_by_what_they_say(bench: &Bench) {
     let status = |status| ProductFilter {
         q: None,
         status: Some(status),
+        ..ProductFilter::default()
     };
     assert_eq!(
         bench

@@ -53,8 +53,15 @@ pub(crate) async fn staff_list_products(
         return Err(Problem::invalid(errors));
     }
     Ok(Json(
-        shop.staff_products(ProductFilter { q, status }, page)
-            .await?
-            .into(),
+        shop.staff_products(
+            ProductFilter {
+                q,
+                status,
+                ..ProductFilter::default()
+            },
+            page,
+        )
+        .await?
+        .into(),
     ))
 }
