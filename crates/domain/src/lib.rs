@@ -14,6 +14,7 @@ mod words;
 
 pub mod address;
 pub mod ambient;
+pub mod calendar;
 pub mod cart;
 pub mod contact;
 pub mod credentials;
@@ -25,10 +26,13 @@ pub mod lang;
 pub mod money;
 pub mod order;
 pub mod order_number;
+pub mod payment;
 pub mod phone;
 pub mod price;
 pub mod product;
 pub mod role;
+pub mod serial;
+pub mod shipment;
 pub mod sku;
 pub mod slug;
 pub mod stock;
@@ -46,10 +50,12 @@ pub use id::{
 };
 pub use lang::{Lang, Text};
 pub use money::{MoneyError, Paisa};
-pub use order::{
-    Actor, IllegalMove, OrderMove, OrderStatus, PaymentMethod, PaymentStatus, payment_after,
-};
+pub use order::{Actor, IllegalMove, OrderMove, OrderSort, OrderStatus};
 pub use order_number::{OrderNumber, OrderNumberError};
+pub use payment::{
+    IllegalPaymentMove, PaymentMethod, PaymentMove, PaymentState, PaymentStatus, REFUND_DAYS,
+    Refund, RefundChannel, Remittance, payment_after,
+};
 pub use phone::{Phone, PhoneError};
 pub use price::{
     DeliveryCharges, DeliveryChargesError, PricedLine, Quote, VAT_BASIS_POINTS, VAT_RATES, VatRate,
@@ -60,6 +66,8 @@ pub use product::{
     MAX_OPTIONS, MAX_TITLE_CHARS, MAX_VARIANTS, Product, ProductStatus, Variant,
 };
 pub use role::Role;
+pub use serial::{Serial, SerialError, SerialRule, serials_of_line};
+pub use shipment::{COURIERS, Shipment};
 pub use sku::{Sku, SkuError};
 pub use slug::{Slug, SlugError};
 pub use stock::{MovementReason, StockChange, StockError, StockLevel};

@@ -36,6 +36,11 @@ pub enum Job {
         /// The status that it took.
         status: domain::OrderStatus,
     },
+    /// Tell the buyer that their money was given back.
+    RefundMessage {
+        /// The order.
+        number: OrderNumber,
+    },
 }
 
 /// A claimed job, until it is finished or failed.
@@ -71,6 +76,7 @@ impl Job {
     fn kind(&self) -> &'static str {
         match self {
             Self::OrderMessage { .. } => "order_message",
+            Self::RefundMessage { .. } => "refund_message",
         }
     }
 

@@ -35,8 +35,10 @@ pub use figures::{DayFigures, DayTotal, Figures, Refusals};
 pub use import::{ImportError, ImportOptions, ImportReport, Rejected};
 pub use jobs::{ClaimedJob, Job, JobFailure, Swept};
 pub use orders::{
-    AddressView, ContactView, IdempotencyKey, MoveOrderError, OrderError, OrderEvent, OrderFilter,
-    OrderLineView, OrderSummary, OrderView, PlaceOrder, PlaceOrderError, Placed, Shortage,
+    AddressView, ContactView, IdempotencyKey, InvoiceView, LineSerials, MAX_BULK, MoveOrderError,
+    OrderError, OrderEvent, OrderFilter, OrderLineView, OrderNote, OrderStep, OrderSummary,
+    OrderView, PaymentEvent, PlaceOrder, PlaceOrderError, Placed, RefundOrder, RefundView,
+    RemitOrder, RemittanceView, ShipmentView, Shortage, StaffOrder, StepRequest,
 };
 pub use page::{PageRequest, Paged};
 pub use ports::{BoxFuture, Message, MessageError, Messages};

@@ -26,6 +26,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/postgres/0001_shop.sql"),
     ),
     (
+        2,
+        "fulfilment",
+        include_str!("../migrations/sqlite/0002_fulfilment.sql"),
+        include_str!("../migrations/postgres/0002_fulfilment.sql"),
+    ),
+    (
         6,
         "back_office",
         include_str!("../migrations/sqlite/0006_back_office.sql"),

@@ -1,6 +1,7 @@
 //! The jobs, one file each.
 
 mod order_message;
+mod refund_message;
 
 use shop::{ClaimedJob, Job, JobFailure, Messages, Shop};
 
@@ -13,6 +14,9 @@ pub(crate) async fn run(
     match &claimed.job {
         Ok(Job::OrderMessage { number, status }) => {
             order_message::run(shop, messages, claimed.id, number, *status).await
+        }
+        Ok(Job::RefundMessage { number }) => {
+            refund_message::run(shop, messages, claimed.id, number).await
         }
         Err(unknown) => Err(JobFailure(format!(
             "this version does not know the job {unknown}"

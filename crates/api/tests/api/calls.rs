@@ -56,7 +56,9 @@ impl<'a> World<'a> {
         }
         path = path.replace("{id}", self.account);
         if route.contains("{number}") {
-            path = path.replace("{number}", &self.owner.buy(&[("KETTLE", 1)]).await.0);
+            let (number, _) = self.owner.buy(&[("KETTLE", 1)]).await;
+            self.bring_there(route, &number).await;
+            path = path.replace("{number}", &number);
         }
         let mut revision = 0;
         if route.contains("{slug}") {
@@ -79,6 +81,19 @@ impl<'a> World<'a> {
             path,
             body,
             file,
+        }
+    }
+
+    /// Moves an order to where a call about its money can succeed.
+    async fn bring_there(&self, route: &str, number: &str) {
+        let moves = ["confirm", "pack", "ship", "deliver", "return"];
+        let far = match route.rsplit('/').next() {
+            Some("remittance") => 4,
+            Some("refund") => 5,
+            _ => return,
+        };
+        for to in &moves[..far] {
+            self.app.move_order(number, to).await;
         }
     }
 
@@ -113,8 +128,15 @@ impl<'a> World<'a> {
                 json!({"to": 10_000, "reason": "count"})
             }
             ("POST", "/api/admin/orders/{number}/moves") => {
-                json!({"move": "confirm", "note": "called"})
+                json!({"move": "confirm", "expected_status": "pending", "note": "called"})
             }
+            ("POST", "/api/admin/orders/{number}/remittance") => {
+                json!({"charge_paisa": 6_000, "reference": "STMT-1"})
+            }
+            ("POST", "/api/admin/orders/{number}/refund") => {
+                json!({"amount_paisa": 100, "channel": "bkash", "reference": "9F3K2LQ8"})
+            }
+            ("POST", "/api/admin/orders/{number}/notes") => json!({"text": "called"}),
             ("PATCH", "/api/admin/users/{id}") => json!({"role": "customer", "disabled": false}),
             ("PUT", "/api/admin/synonyms") => json!({"groups": [["fridge", "refrigerator"]]}),
             _ => return None,
