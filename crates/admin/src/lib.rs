@@ -34,6 +34,7 @@ mod dashboard;
 mod errors;
 mod forms;
 mod frame;
+mod orders;
 mod routes;
 mod sorting;
 mod staff;
@@ -60,6 +61,19 @@ pub struct AdminOptions {
     pub trusted_proxies: Vec<ipnet::IpNet>,
     /// Whether the process is about to stop.
     pub drain: Drain,
+    /// Who sells, for invoices; `None` until it is set.
+    pub seller: Option<Seller>,
+}
+
+/// Who sells, as it stands on invoices (Mushak-6.3).
+#[derive(Debug, Clone)]
+pub struct Seller {
+    /// The registered name.
+    pub name: String,
+    /// Where invoices are issued.
+    pub address: String,
+    /// The business identification number: nine digits, a dash, four digits.
+    pub bin: String,
 }
 
 /// What handlers share; every request gets a clone.
@@ -71,6 +85,7 @@ struct Shared {
     drain: Drain,
     board: dashboard::Board,
     listeners: dashboard::Listeners,
+    seller: Option<Seller>,
 }
 
 impl std::ops::Deref for Office {
@@ -103,6 +118,7 @@ pub fn router(shop: Shop, options: AdminOptions) -> Router {
         drain: options.drain,
         board: dashboard::Board::default(),
         listeners: dashboard::Listeners::default(),
+        seller: options.seller,
     }));
     let stack = Stack::pages(shop.ambient(), errors::render)
         .trusted_proxies(options.trusted_proxies)

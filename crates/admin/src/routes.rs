@@ -14,7 +14,7 @@ use axum::response::Response;
 use axum::routing::{self, MethodRouter};
 use edge::{Admin, Problem, Staff};
 
-use crate::{Office, assets, audit, dashboard, staff};
+use crate::{Office, assets, audit, dashboard, orders, staff};
 
 /// Whom a route is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +51,38 @@ fn table(routes: Routes) -> Routes {
         .get(Anyone, "/admin/assets/{*path}", assets::show)
         .get(Staff, "/admin", dashboard::show)
         .get(Staff, "/admin/events", dashboard::events)
+        // --- orders
+        .get(Staff, "/admin/orders", orders::list::show)
+        .post(Staff, "/admin/orders/confirm", orders::list::confirm)
+        .get(Staff, "/admin/orders/to-pack", orders::papers::to_pack)
+        .get(
+            Staff,
+            "/admin/orders/to-hand-over",
+            orders::papers::to_hand_over,
+        )
+        .get(Staff, "/admin/orders/{number}", orders::detail::show)
+        .post(
+            Staff,
+            "/admin/orders/{number}/moves/{step}",
+            orders::moves::step,
+        )
+        .post(Staff, "/admin/orders/{number}/payout", orders::moves::remit)
+        .post(
+            Staff,
+            "/admin/orders/{number}/refund",
+            orders::moves::refund,
+        )
+        .post(Staff, "/admin/orders/{number}/notes", orders::moves::note)
+        .get(
+            Staff,
+            "/admin/orders/{number}/packing-slip",
+            orders::papers::packing_slip,
+        )
+        .get(
+            Staff,
+            "/admin/orders/{number}/invoice",
+            orders::papers::invoice,
+        )
         // --- staff
         .get(Admin, "/admin/staff", staff::list)
         .post(Admin, "/admin/staff", staff::add)

@@ -7,11 +7,13 @@ mod audit;
 mod common;
 mod dashboard;
 mod fields;
+mod orders;
 mod staff;
 
 pub(crate) use audit::AuditTexts;
 pub(crate) use common::Common;
 pub(crate) use dashboard::DashboardTexts;
+pub(crate) use orders::OrderTexts;
 pub(crate) use staff::{StaffTexts, TAKEN};
 
 #[cfg(test)]

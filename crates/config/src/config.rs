@@ -18,7 +18,7 @@ use crate::value::delivery::{self, DeliveryCharges};
 use crate::value::environment::{self, Environment};
 use crate::value::log::{self, LogFormat};
 use crate::value::rate_limit::{self, RateLimit};
-use crate::value::{contact, cors_origins, duration, proxies, scalar};
+use crate::value::{contact, cors_origins, duration, proxies, scalar, seller};
 
 /// Every setting. One exists only if all of them are right, alone and together.
 #[derive(Debug, Clone)]
@@ -66,6 +66,8 @@ pub struct Config {
     pub delivery_charges: DeliveryCharges,
     /// `DHAKACART_CONTACT_PHONE`, `_EMAIL`, `_ADDRESS` and `DHAKACART_REGISTRATION`.
     pub contact: Contact,
+    /// `DHAKACART_SELLER_NAME`, `_ADDRESS` and `_BIN`.
+    pub seller: Seller,
     /// What an operator should know and the start needn't stop for, a sentence each. The binary
     /// logs them once the log is up.
     pub warnings: Vec<String>,
@@ -83,6 +85,17 @@ pub struct Contact {
     pub address: Option<String>,
     /// Trade licence, BIN, DBID.
     pub registration: Option<String>,
+}
+
+/// Who sells, as invoices show it (Mushak-6.3).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seller {
+    /// The registered name.
+    pub name: Option<String>,
+    /// Where invoices are issued, one line.
+    pub address: Option<String>,
+    /// The business identification number: nine digits, a dash, four digits.
+    pub bin: Option<String>,
 }
 
 /// What production looks at. A value that was wrong by itself is an `Err` and passes here.
@@ -105,6 +118,19 @@ impl Contact {
             email: email?,
             address: address?,
             registration: registration?,
+        })
+    }
+}
+
+impl Seller {
+    fn read(from: &mut Reader<'_>) -> Result<Self, Reported> {
+        let name = from.optional(&named::SELLER_NAME, seller::line);
+        let address = from.optional(&named::SELLER_ADDRESS, seller::line);
+        let bin = from.optional(&named::SELLER_BIN, seller::bin);
+        Ok(Self {
+            name: name?,
+            address: address?,
+            bin: bin?,
         })
     }
 }
@@ -164,6 +190,7 @@ impl Config {
         let checkout_hold = from.value(&named::CHECKOUT_HOLD, duration::hold);
         let delivery_charges = from.value(&named::DELIVERY_CHARGES, delivery::parse);
         let contact = Contact::read(from);
+        let seller = Seller::read(from);
 
         if environment == Ok(Environment::Production) {
             let guarded = Guarded {
@@ -197,6 +224,7 @@ impl Config {
             checkout_hold: checkout_hold?,
             delivery_charges: delivery_charges?,
             contact: contact?,
+            seller: seller?,
             warnings: Vec::new(),
             shown: Vec::new(),
         };

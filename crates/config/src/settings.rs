@@ -78,6 +78,9 @@ pub const SETTINGS: &[Setting] = &[
     CONTACT_EMAIL,
     CONTACT_ADDRESS,
     REGISTRATION,
+    SELLER_NAME,
+    SELLER_ADDRESS,
+    SELLER_BIN,
 ];
 
 const ADDRESS: &str =
@@ -300,5 +303,32 @@ pub(crate) const REGISTRATION: Setting = Setting {
     default: Fallback::Derived("none"),
     takes: "one line of at most 200 letters, digits and , . - / ( ) : ; ' & +",
     doc: "trade licence, BIN and DBID, as the Digital Commerce Guidelines 2021 want them shown",
+    secret: false,
+};
+
+pub(crate) const SELLER_NAME: Setting = Setting {
+    name: "DHAKACART_SELLER_NAME",
+    key: "seller_name",
+    default: Fallback::Derived("none"),
+    takes: "a name on one line, at most 200 characters",
+    doc: "the seller's registered name, on invoices (Mushak-6.3)",
+    secret: false,
+};
+
+pub(crate) const SELLER_ADDRESS: Setting = Setting {
+    name: "DHAKACART_SELLER_ADDRESS",
+    key: "seller_address",
+    default: Fallback::Derived("none"),
+    takes: "an address on one line, at most 200 characters",
+    doc: "the address that invoices are issued at",
+    secret: false,
+};
+
+pub(crate) const SELLER_BIN: Setting = Setting {
+    name: "DHAKACART_SELLER_BIN",
+    key: "seller_bin",
+    default: Fallback::Derived("none"),
+    takes: "13 digits such as 000123456-0101, dashes anywhere",
+    doc: "the seller's business identification number with the National Board of Revenue",
     secret: false,
 };

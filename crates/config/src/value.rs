@@ -13,6 +13,7 @@ pub(crate) mod log;
 pub(crate) mod proxies;
 pub(crate) mod rate_limit;
 pub(crate) mod scalar;
+pub(crate) mod seller;
 
 /// Why a value isn't taken.
 pub(crate) type Reason = String;

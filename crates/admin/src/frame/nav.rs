@@ -19,6 +19,7 @@ struct Section {
 #[rustfmt::skip] // one section a line
 const SECTIONS: &[Section] = &[
     Section { path: "/admin", who: Who::Staff, icon: "dashboard", key: 'd', name: |t| t.nav_dashboard },
+    Section { path: "/admin/orders", who: Who::Staff, icon: "orders", key: 'o', name: |t| t.nav_orders },
     Section { path: "/admin/staff", who: Who::Admin, icon: "staff", key: 'u', name: |t| t.nav_staff },
     Section { path: "/admin/audit", who: Who::Admin, icon: "audit", key: 'l', name: |t| t.nav_audit },
 ];

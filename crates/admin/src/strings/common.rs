@@ -18,6 +18,7 @@ texts {
 
     // --- sections
     nav_dashboard: "Dashboard", "ড্যাশবোর্ড";
+    nav_orders: "Orders", "অর্ডার";
     nav_staff: "Staff", "কর্মী";
     nav_audit: "Audit log", "কার্যবিবরণী";
 

@@ -3,15 +3,21 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use admin::AdminOptions;
+use admin::{AdminOptions, Seller};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::response::Parts;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
-use domain::{Ambient, ManualClock, Role, SeededEntropy, UserId};
+use domain::{
+    Address, Ambient, Contact, ManualClock, OrderNumber, OrderStatus, Paisa, PaymentMethod,
+    ProductStatus, Role, SeededEntropy, SerialRule, UserId,
+};
 use edge::Drain;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use shop::{Identity, Registration, Shop, ShopOptions};
+use shop::{
+    IdempotencyKey, Identity, LineSerials, OrderStep, PlaceOrder, ProductInput, Registration, Shop,
+    ShopOptions, VariantInput,
+};
 use store::testing::{Engine, TestDb};
 use time::macros::datetime;
 use tower::ServiceExt as _;
@@ -44,6 +50,35 @@ impl Caller {
         Caller::Staff,
         Caller::Admin,
     ];
+}
+
+fn phone() -> ProductInput {
+    ProductInput {
+        slug: Some("kx-55".into()),
+        title: "Korotoa KX-55".into(),
+        title_bn: Some("করতোয়া KX-55".into()),
+        brand: "Korotoa".into(),
+        category: None,
+        model: None,
+        description: String::new(),
+        description_bn: None,
+        status: ProductStatus::Active,
+        options: vec![],
+        attributes: vec![],
+        images: vec![],
+        tags: vec![],
+        serials: Some(SerialRule::Imei),
+        variants: vec![VariantInput {
+            sku: "KX-55".into(),
+            options: vec![],
+            price_paisa: Some(2_399_000),
+            compare_at_paisa: None,
+            barcode: None,
+            grams: 410,
+            taxable: true,
+            opening_stock: Some(50),
+        }],
+    }
 }
 
 /// Somebody with a browser.
@@ -83,6 +118,11 @@ impl Office {
             limits: None,
             trusted_proxies: Vec::new(),
             drain: drain.clone(),
+            seller: Some(Seller {
+                name: "DhakaCart Limited".into(),
+                address: "House 7, Road 4, Dhanmondi, Dhaka".into(),
+                bin: "000123456-0101".into(),
+            }),
         };
         let router = admin::router(shop.clone(), options);
         Office {
@@ -132,6 +172,59 @@ impl Office {
     pub(crate) async fn user(&self, name: &str) -> UserId {
         let found = self.shop.list_users(Some(name), Default::default()).await;
         found.unwrap().items[0].id
+    }
+
+    /// An order of one phone by a guest, brought so far; its IMEI is 490154203237518.
+    pub(crate) async fn order(&self, status: OrderStatus) -> OrderNumber {
+        let admin = self.admin().await;
+        if self
+            .shop
+            .stock("KX-55", Default::default())
+            .await
+            .unwrap()
+            .is_none()
+        {
+            self.shop.create_product(&admin, phone()).await.unwrap();
+            self.shop.catalogue().refresh().await.unwrap();
+        }
+        let guest = shop::Caller::Anonymous;
+        let cart = self.shop.create_cart(&guest).await.unwrap();
+        let cart = self
+            .shop
+            .set_line(&guest, cart.id, "KX-55", 1)
+            .await
+            .unwrap();
+        let order = PlaceOrder {
+            cart: cart.id,
+            expected_total: Paisa::new(cart.subtotal.get() + 7_000),
+            contact: Contact::parse("Rahima Khatun", "01712345678", None).unwrap(),
+            address: Address::parse("House 7, Road 4", "Dhanmondi", "dhaka").unwrap(),
+            payment_method: PaymentMethod::Cod,
+            lang: domain::Lang::Bn,
+            fingerprint: [0; 32],
+        };
+        let key = IdempotencyKey::parse(&cart.id.to_string()).unwrap();
+        let placed = self.shop.place_order(&guest, key, order).await.unwrap();
+        let number = placed.order.number;
+        let serials = vec![LineSerials {
+            sku: "KX-55".into(),
+            serials: vec!["490154203237518".into()],
+        }];
+        for step in [
+            OrderStep::Confirm,
+            OrderStep::Pack { serials },
+            OrderStep::Ship {
+                courier: "Pathao".into(),
+                tracking: "PT-1".into(),
+            },
+            OrderStep::Deliver,
+        ] {
+            if step.order_move().result() <= status {
+                let moved = self.shop.move_order(&admin, &number, step.into()).await;
+                moved.unwrap();
+            }
+        }
+        number
     }
 
     /// The admin, for use cases.

@@ -152,7 +152,7 @@ fn packed(
 /// A note as it is kept; a blank one is none.
 pub(super) fn checked_note(note: Option<String>) -> Result<Option<String>, FieldError> {
     let note = note.map(|n| n.trim().to_owned()).filter(|n| !n.is_empty());
-    let unfit = |n: &String| n.chars().count() > MAX_NOTE_CHARS || n.contains(|c| c == '\0');
+    let unfit = |n: &String| n.chars().count() > MAX_NOTE_CHARS || n.contains('\0');
     if note.as_ref().is_some_and(unfit) {
         let message = format!("A note has at most {MAX_NOTE_CHARS} characters");
         return Err(FieldError::new("note", FieldError::LENGTH, message));

@@ -74,7 +74,7 @@ fn word<T: FromStr<Err = UnknownWord>>(
     given: Option<String>,
     errors: &mut Vec<FieldError>,
 ) -> Option<T> {
-    let read = given?.parse();
+    let read: Result<T, UnknownWord> = given?.parse();
     read.map_err(|unknown| {
         errors.push(FieldError::new(
             field,
