@@ -1,6 +1,7 @@
 //! What the tests share: a back office over a shop of its own, and browsers of those who ask.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use admin::{AdminOptions, Seller};
@@ -10,7 +11,7 @@ use axum::http::response::Parts;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use domain::{
     Address, Ambient, Contact, ManualClock, OrderNumber, OrderStatus, Paisa, PaymentMethod,
-    ProductStatus, Role, SeededEntropy, SerialRule, UserId,
+    ProductStatus, Role, SeededEntropy, Serial, SerialRule, UserId,
 };
 use edge::Drain;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -31,6 +32,8 @@ pub(crate) struct Office {
     pub(crate) shop: Shop,
     pub(crate) clock: ManualClock,
     pub(crate) drain: Drain,
+    /// Phones that were packed, each with an IMEI of its own.
+    packed: AtomicU64,
     router: Router,
 }
 
@@ -79,6 +82,13 @@ fn phone() -> ProductInput {
             opening_stock: Some(50),
         }],
     }
+}
+
+/// An IMEI: fourteen digits, and the one that fits them.
+fn imei(body: u64) -> String {
+    let mut all = (0..10).map(|check| format!("{body}{check}"));
+    let fits = |imei: &String| Serial::parse(SerialRule::Imei, imei).is_ok();
+    all.find(fits).unwrap()
 }
 
 /// Somebody with a browser.
@@ -130,6 +140,7 @@ impl Office {
             shop,
             clock,
             drain,
+            packed: AtomicU64::new(0),
             router,
         }
     }
@@ -174,7 +185,8 @@ impl Office {
         found.unwrap().items[0].id
     }
 
-    /// An order of one phone by a guest, brought so far; its IMEI is 490154203237518.
+    /// An order of one phone by a guest, brought so far; the first to be packed has the IMEI
+    /// 490154203237518.
     pub(crate) async fn order(&self, status: OrderStatus) -> OrderNumber {
         let admin = self.admin().await;
         if self
@@ -206,9 +218,11 @@ impl Office {
         let key = IdempotencyKey::parse(&cart.id.to_string()).unwrap();
         let placed = self.shop.place_order(&guest, key, order).await.unwrap();
         let number = placed.order.number;
+        let packs = u64::from(status >= OrderStatus::Packed);
+        let packed = self.packed.fetch_add(packs, Ordering::Relaxed);
         let serials = vec![LineSerials {
             sku: "KX-55".into(),
-            serials: vec!["490154203237518".into()],
+            serials: vec![imei(49_015_420_323_751 + packed)],
         }];
         for step in [
             OrderStep::Confirm,
