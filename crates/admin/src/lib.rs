@@ -37,6 +37,7 @@ mod forms;
 mod frame;
 mod goods;
 mod imports;
+mod orders;
 mod products;
 mod routes;
 mod settings;
@@ -69,6 +70,19 @@ pub struct AdminOptions {
     pub drain: Drain,
     /// What the process was set up with, for the page of that name.
     pub settings: Vec<SettingInForce>,
+    /// Who sells, for invoices; `None` until it is set.
+    pub seller: Option<Seller>,
+}
+
+/// Who sells, as it stands on invoices (Mushak-6.3).
+#[derive(Debug, Clone)]
+pub struct Seller {
+    /// The registered name.
+    pub name: String,
+    /// Where invoices are issued.
+    pub address: String,
+    /// The business identification number: nine digits, a dash, four digits.
+    pub bin: String,
 }
 
 /// What handlers share; every request gets a clone.
@@ -81,6 +95,7 @@ struct Shared {
     board: dashboard::Board,
     listeners: dashboard::Listeners,
     settings: Vec<SettingInForce>,
+    seller: Option<Seller>,
 }
 
 impl std::ops::Deref for Office {
@@ -114,6 +129,7 @@ pub fn router(shop: Shop, options: AdminOptions) -> Router {
         board: dashboard::Board::default(),
         listeners: dashboard::Listeners::default(),
         settings: options.settings,
+        seller: options.seller,
     }));
     let mut stack = Stack::pages(shop.ambient(), errors::render)
         .trusted_proxies(options.trusted_proxies)

@@ -17,7 +17,7 @@ use axum::routing::{self, MethodRouter};
 use edge::{Admin, Problem, Staff};
 
 use crate::{Office, assets, audit, categories, dashboard, imports};
-use crate::{products, settings, staff, stock};
+use crate::{orders, products, settings, staff, stock};
 
 /// Whom a route is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,6 +100,38 @@ fn table(routes: Routes) -> Routes {
             imports::rejected,
         )
         .get(Staff, "/admin/export/products.csv", imports::export)
+        // --- orders
+        .get(Staff, "/admin/orders", orders::list::show)
+        .post(Staff, "/admin/orders/confirm", orders::list::confirm)
+        .get(Staff, "/admin/orders/to-pack", orders::papers::to_pack)
+        .get(
+            Staff,
+            "/admin/orders/to-hand-over",
+            orders::papers::to_hand_over,
+        )
+        .get(Staff, "/admin/orders/{number}", orders::detail::show)
+        .post(
+            Staff,
+            "/admin/orders/{number}/moves/{step}",
+            orders::moves::step,
+        )
+        .post(Staff, "/admin/orders/{number}/payout", orders::moves::remit)
+        .post(
+            Staff,
+            "/admin/orders/{number}/refund",
+            orders::moves::refund,
+        )
+        .post(Staff, "/admin/orders/{number}/notes", orders::moves::note)
+        .get(
+            Staff,
+            "/admin/orders/{number}/packing-slip",
+            orders::papers::packing_slip,
+        )
+        .get(
+            Staff,
+            "/admin/orders/{number}/invoice",
+            orders::papers::invoice,
+        )
         // --- staff
         .get(Admin, "/admin/staff", staff::list)
         .post(Admin, "/admin/staff", staff::add)

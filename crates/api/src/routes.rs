@@ -143,6 +143,9 @@ fn back_office() -> OpenApiRouter<Api> {
         .routes(routes!(admin::orders::list::staff_list_orders))
         .routes(routes!(admin::orders::show::staff_show_order))
         .routes(routes!(admin::orders::moves::move_order))
+        .routes(routes!(admin::orders::remit::remit_order))
+        .routes(routes!(admin::orders::refund::refund_order))
+        .routes(routes!(admin::orders::notes::note_order))
         .routes(routes!(admin::users::list::list_users))
         .routes(routes!(
             admin::users::show::show_user,

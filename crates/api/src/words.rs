@@ -5,8 +5,8 @@
 
 use catalogue::Sort;
 use domain::{
-    Lang, MovementReason, OrderMove, OrderStatus, PaymentMethod, PaymentStatus, ProductStatus,
-    ReviewStatus, Role,
+    Lang, MovementReason, OrderMove, OrderSort, OrderStatus, PaymentMethod, PaymentMove,
+    PaymentStatus, ProductStatus, RefundChannel, ReviewStatus, Role, SerialRule,
 };
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
@@ -76,6 +76,31 @@ pub(crate) fn payment_status() -> Object {
         "Where an order's payment is.",
         PaymentStatus::ALL.map(PaymentStatus::as_str),
     )
+}
+
+pub(crate) fn payment_move() -> Object {
+    one_of(
+        "What is done with an order's money.",
+        PaymentMove::ALL.map(PaymentMove::as_str),
+    )
+}
+
+pub(crate) fn refund_channel() -> Object {
+    one_of(
+        "The way a refund goes.",
+        RefundChannel::ALL.map(RefundChannel::as_str),
+    )
+}
+
+pub(crate) fn serial_rule() -> Object {
+    one_of(
+        "Which number of each unit is asked for when it is packed.",
+        SerialRule::ALL.map(SerialRule::as_str),
+    )
+}
+
+pub(crate) fn order_sort() -> Object {
+    one_of("Which come first.", OrderSort::ALL.map(OrderSort::as_str))
 }
 
 pub(crate) fn product_status() -> Object {

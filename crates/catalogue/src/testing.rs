@@ -43,6 +43,7 @@ pub(crate) fn product(slug: &str) -> ProductBuilder {
         attributes: Vec::new(),
         images: Vec::new(),
         tags: Vec::new(),
+        serials: domain::SerialRule::None,
         variants: vec![variant(&[], Some(100))],
         created_at,
         updated_at: created_at,

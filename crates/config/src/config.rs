@@ -19,7 +19,7 @@ use crate::value::environment::{self, Environment};
 use crate::value::log::{self, LogFormat};
 use crate::value::media::{self, MediaPlace};
 use crate::value::rate_limit::{self, RateLimit};
-use crate::value::{contact, cors_origins, duration, proxies, scalar};
+use crate::value::{contact, cors_origins, duration, proxies, scalar, seller};
 
 /// Every setting. One exists only if all of them are right, alone and together.
 #[derive(Debug, Clone)]
@@ -75,6 +75,8 @@ pub struct Config {
     pub s3_region: String,
     /// `DHAKACART_S3_ACCESS_KEY` and `DHAKACART_S3_SECRET_KEY`; `None` is the instance's role.
     pub s3_key: Option<(String, Secret)>,
+    /// `DHAKACART_SELLER_NAME`, `_ADDRESS` and `_BIN`.
+    pub seller: Seller,
     /// What an operator should know and the start needn't stop for, a sentence each. The binary
     /// logs them once the log is up.
     pub warnings: Vec<String>,
@@ -92,6 +94,17 @@ pub struct Contact {
     pub address: Option<String>,
     /// Trade licence, BIN, DBID.
     pub registration: Option<String>,
+}
+
+/// Who sells, as invoices show it (Mushak-6.3).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seller {
+    /// The registered name.
+    pub name: Option<String>,
+    /// Where invoices are issued, one line.
+    pub address: Option<String>,
+    /// The business identification number: nine digits, a dash, four digits.
+    pub bin: Option<String>,
 }
 
 /// What production looks at. A value that was wrong by itself is an `Err` and passes here.
@@ -114,6 +127,19 @@ impl Contact {
             email: email?,
             address: address?,
             registration: registration?,
+        })
+    }
+}
+
+impl Seller {
+    fn read(from: &mut Reader<'_>) -> Result<Self, Reported> {
+        let name = from.optional(&named::SELLER_NAME, seller::line);
+        let address = from.optional(&named::SELLER_ADDRESS, seller::line);
+        let bin = from.optional(&named::SELLER_BIN, seller::bin);
+        Ok(Self {
+            name: name?,
+            address: address?,
+            bin: bin?,
         })
     }
 }
@@ -179,6 +205,7 @@ impl Config {
         let access_key = from.optional(&named::S3_ACCESS_KEY, media::access_key);
         let secret_key = from.optional(&named::S3_SECRET_KEY, media::secret_key);
         let s3_key = Self::pair(from, access_key, secret_key);
+        let seller = Seller::read(from);
 
         if environment == Ok(Environment::Production) {
             let guarded = Guarded {
@@ -216,6 +243,7 @@ impl Config {
             s3_endpoint: s3_endpoint?,
             s3_region: s3_region?,
             s3_key: s3_key?,
+            seller: seller?,
             warnings: Vec::new(),
             shown: Vec::new(),
         };

@@ -83,6 +83,9 @@ pub const SETTINGS: &[Setting] = &[
     S3_REGION,
     S3_ACCESS_KEY,
     S3_SECRET_KEY,
+    SELLER_NAME,
+    SELLER_ADDRESS,
+    SELLER_BIN,
 ];
 
 const ADDRESS: &str =
@@ -350,4 +353,31 @@ pub(crate) const S3_SECRET_KEY: Setting = Setting {
     takes: "an access key's secret, of 8 to 256 letters, digits and + / = - _ .",
     doc: "the secret of `DHAKACART_S3_ACCESS_KEY`",
     secret: true,
+};
+
+pub(crate) const SELLER_NAME: Setting = Setting {
+    name: "DHAKACART_SELLER_NAME",
+    key: "seller_name",
+    default: Fallback::Derived("none"),
+    takes: "a name on one line, at most 200 characters",
+    doc: "the seller's registered name, on invoices (Mushak-6.3)",
+    secret: false,
+};
+
+pub(crate) const SELLER_ADDRESS: Setting = Setting {
+    name: "DHAKACART_SELLER_ADDRESS",
+    key: "seller_address",
+    default: Fallback::Derived("none"),
+    takes: "an address on one line, at most 200 characters",
+    doc: "the address that invoices are issued at",
+    secret: false,
+};
+
+pub(crate) const SELLER_BIN: Setting = Setting {
+    name: "DHAKACART_SELLER_BIN",
+    key: "seller_bin",
+    default: Fallback::Derived("none"),
+    takes: "13 digits such as 000123456-0101, dashes anywhere",
+    doc: "the seller's business identification number with the National Board of Revenue",
+    secret: false,
 };

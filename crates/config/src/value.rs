@@ -14,6 +14,7 @@ pub(crate) mod media;
 pub(crate) mod proxies;
 pub(crate) mod rate_limit;
 pub(crate) mod scalar;
+pub(crate) mod seller;
 
 /// Why a value isn't taken.
 pub(crate) type Reason = String;

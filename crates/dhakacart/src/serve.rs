@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use admin::{AdminOptions, SettingInForce};
+use admin::{AdminOptions, Seller, SettingInForce};
 use anyhow::Context as _;
 use axum::Router;
 use axum::http::header::CONTENT_TYPE;
@@ -239,7 +239,17 @@ fn admin_options(config: &Config, drain: &Drain) -> AdminOptions {
         limits: None,
         trusted_proxies: config.trusted_proxies.clone(),
         drain: drain.clone(),
+        seller: seller(config),
     }
+}
+
+/// Who sells, once all of it is set: an invoice with half a seller is none.
+fn seller(config: &Config) -> Option<Seller> {
+    Some(Seller {
+        name: config.seller.name.clone()?,
+        address: config.seller.address.clone()?,
+        bin: config.seller.bin.clone()?,
+    })
 }
 
 /// The work that no request waits for: following the catalogue, and the worker.

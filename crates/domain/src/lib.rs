@@ -14,6 +14,7 @@ mod words;
 
 pub mod address;
 pub mod ambient;
+pub mod calendar;
 pub mod cart;
 pub mod contact;
 pub mod credentials;
@@ -25,12 +26,15 @@ pub mod lang;
 pub mod money;
 pub mod order;
 pub mod order_number;
+pub mod payment;
 pub mod phone;
 pub mod picture;
 pub mod price;
 pub mod product;
 pub mod review;
 pub mod role;
+pub mod serial;
+pub mod shipment;
 pub mod sku;
 pub mod slug;
 pub mod stock;
@@ -48,10 +52,12 @@ pub use id::{
 };
 pub use lang::{Lang, Text};
 pub use money::{MoneyError, Paisa};
-pub use order::{
-    Actor, IllegalMove, OrderMove, OrderStatus, PaymentMethod, PaymentStatus, payment_after,
-};
+pub use order::{Actor, IllegalMove, OrderMove, OrderSort, OrderStatus};
 pub use order_number::{OrderNumber, OrderNumberError};
+pub use payment::{
+    IllegalPaymentMove, PaymentMethod, PaymentMove, PaymentState, PaymentStatus, REFUND_DAYS,
+    Refund, RefundChannel, Remittance, payment_after,
+};
 pub use phone::{Phone, PhoneError};
 pub use picture::{MAX_PICTURE_HEIGHT, PICTURE_WIDTHS, Picture, PictureHash, picture_file};
 pub use price::{
@@ -64,6 +70,8 @@ pub use product::{
 };
 pub use review::{Rating, ReviewStatus, ReviewText, Stars};
 pub use role::Role;
+pub use serial::{Serial, SerialError, SerialRule, serials_of_line};
+pub use shipment::{COURIERS, Shipment};
 pub use sku::{Sku, SkuError};
 pub use slug::{Slug, SlugError};
 pub use stock::{MovementReason, StockChange, StockError, StockLevel};

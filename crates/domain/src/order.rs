@@ -1,4 +1,4 @@
-//! The life of an order, and of its payment.
+//! The life of an order. Where its money is meanwhile: [`crate::payment`].
 //!
 //! ```text
 //! pending → confirmed → packed → shipped → delivered
@@ -64,24 +64,14 @@ words! {
 }
 
 words! {
-    /// How an order is paid.
-    pub enum PaymentMethod: "payment method" {
-        /// Cash on delivery: the courier collects.
-        Cod = "cod",
-    }
-}
-
-words! {
-    /// Where an order's payment is.
-    pub enum PaymentStatus: "payment status" {
-        /// Not paid yet.
-        Due = "due",
-        /// Paid.
-        Collected = "collected",
-        /// Never to be paid: the order was cancelled, or refused at the door.
-        Void = "void",
-        /// Paid and given back.
-        Refunded = "refunded",
+    /// Which orders of a list come first.
+    #[derive(Default)]
+    pub enum OrderSort: "sort" {
+        /// Those placed last.
+        #[default]
+        Newest = "newest",
+        /// Those that have waited longest.
+        Oldest = "oldest",
     }
 }
 
@@ -187,22 +177,6 @@ impl fmt::Display for IllegalMove {
             [only] => write!(f, "; it can be {only}"),
             [first @ .., last] => write!(f, "; it can be {} or {last}", first.join(", ")),
         }
-    }
-}
-
-/// Where the payment is after a move that the state machine allowed.
-///
-/// Delivering collects cash on delivery. Cancelling voids what is due, and so does a return of
-/// what was never paid (refused at the door); a return of what was paid is a refund.
-#[must_use]
-pub const fn payment_after(m: OrderMove, current: PaymentStatus) -> PaymentStatus {
-    match (m, current) {
-        (OrderMove::Deliver, PaymentStatus::Due) => PaymentStatus::Collected,
-        (OrderMove::Cancel | OrderMove::Return, PaymentStatus::Due) => PaymentStatus::Void,
-        (OrderMove::Cancel | OrderMove::Return, PaymentStatus::Collected) => {
-            PaymentStatus::Refunded
-        }
-        (_, unchanged) => unchanged,
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::words::words;
-use crate::{CategoryId, Paisa, ProductId, Sku, Slug, Text, VariantId};
+use crate::{CategoryId, Paisa, ProductId, SerialRule, Sku, Slug, Text, VariantId};
 
 mod validate;
 
@@ -63,6 +63,8 @@ pub struct Product {
     pub images: Vec<Image>,
     /// Free words for staff and search.
     pub tags: Vec<String>,
+    /// Which number of each unit is written down when an order is packed.
+    pub serials: SerialRule,
     /// In the order they are shown, 1 to [`MAX_VARIANTS`].
     pub variants: Vec<Variant>,
     /// When it was made.

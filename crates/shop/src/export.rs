@@ -49,11 +49,13 @@ const COLUMNS: &[&str] = &[
     TITLE_BN,
     DESCRIPTION_BN,
     MODEL,
+    SERIALS,
 ];
 
 const TITLE_BN: &str = "Title in Bangla (product.metafields.dhakacart.title_bn)";
 const DESCRIPTION_BN: &str = "Description in Bangla (product.metafields.dhakacart.description_bn)";
 const MODEL: &str = "Model (product.metafields.dhakacart.model)";
+const SERIALS: &str = "Serials (product.metafields.dhakacart.serials)";
 
 /// Why a catalogue was not exported.
 #[derive(Debug, thiserror::Error)]
@@ -205,6 +207,7 @@ impl Export {
                 bangla(&product.description.bn).trim().to_owned(),
             ),
             (MODEL, one_line(&bangla(&product.model))),
+            (SERIALS, product.serials.to_string()),
         ]);
         if product.options.is_empty() {
             cells.insert("Option1 Name", "Title".to_owned());

@@ -42,6 +42,11 @@ pub enum Job {
         /// The status that it took.
         status: domain::OrderStatus,
     },
+    /// Tell the buyer that their money was given back.
+    RefundMessage {
+        /// The order.
+        number: OrderNumber,
+    },
 }
 
 /// A claimed job, until it is finished or failed.
@@ -81,6 +86,7 @@ impl Job {
     fn kind(&self) -> &'static str {
         match self {
             Self::OrderMessage { .. } => "order_message",
+            Self::RefundMessage { .. } => "refund_message",
         }
     }
 

@@ -48,9 +48,11 @@ pub use imports::{
 };
 pub use jobs::{ClaimedJob, Job, JobFailure, Swept};
 pub use orders::{
-    AddressView, ContactView, IdempotencyKey, MoveOrderError, OrderError, OrderEvent, OrderFilter,
-    OrderLineView, OrderSummary, OrderView, PlaceOrder, PlaceOrderError, Placed, Shortage,
-    TrackError, Tracked,
+    AddressView, ContactView, IdempotencyKey, InvoiceView, LineSerials, MAX_BULK, MoveOrderError,
+    OrderError, OrderEvent, OrderFilter, OrderLineView, OrderNote, OrderStep, OrderSummary,
+    OrderView, PaymentEvent, PlaceOrder, PlaceOrderError, Placed, RefundOrder, RefundView,
+    RemitOrder, RemittanceView, ShipmentView, Shortage, StaffOrder, StepRequest, TrackError,
+    Tracked,
 };
 pub use page::{PageRequest, Paged};
 pub use pictures::{BadPicture, MAX_PICTURE_BYTES, MemoryStorage, PictureError};

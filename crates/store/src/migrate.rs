@@ -26,6 +26,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/postgres/0001_shop.sql"),
     ),
     (
+        2,
+        "fulfilment",
+        include_str!("../migrations/sqlite/0002_fulfilment.sql"),
+        include_str!("../migrations/postgres/0002_fulfilment.sql"),
+    ),
+    (
         4,
         "community",
         include_str!("../migrations/sqlite/0004_community.sql"),

@@ -1,15 +1,17 @@
-//! Orders, their lines, what happened to them, and their payments.
+//! Orders, their lines and what happened to them.
+//!
+//! Lists and search are in `order_search.rs`, the way of a parcel in `fulfilment.rs`, the money in
+//! `payments.rs`.
 
 use domain::{
-    Lang, OrderId, OrderLineId, OrderNumber, OrderStatus, Paisa, PaymentId, PaymentMethod,
-    PaymentStatus, Sku, Text, UserId, VariantId,
+    Lang, OrderId, OrderLineId, OrderNumber, OrderStatus, Paisa, PaymentMethod, PaymentStatus,
+    SerialRule, Sku, Text, UserId, VariantId,
 };
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::products::like_literal;
-use crate::sql::{FromRow, Row, Value, binds};
-use crate::{Store, StoreError, Tx, Window};
+use crate::sql::{FromRow, Row, binds};
+use crate::{Store, StoreError, Tx};
 
 /// An order.
 #[derive(Debug, Clone)]
@@ -81,6 +83,9 @@ pub struct OrderLineRow {
     pub line_total: Paisa,
     /// VAT within the line's total.
     pub vat: Paisa,
+    /// Which number of each unit is asked for: what the product says until the line is packed, and
+    /// from then on what it said when it was.
+    pub serials: SerialRule,
 }
 
 /// Something that happened to an order after it was placed.
@@ -105,40 +110,6 @@ pub struct NewEvent {
     pub order: OrderId,
     /// The event.
     pub event: OrderEventRow,
-}
-
-/// What staff filter orders by.
-#[derive(Debug, Clone, Default)]
-pub struct OrderFilter {
-    /// Only this status.
-    pub status: Option<OrderStatus>,
-    /// Part of the number, phone or name; any case.
-    pub q: Option<String>,
-    /// Only this user's.
-    pub user: Option<UserId>,
-}
-
-/// One line of a list of orders.
-#[derive(Debug, Clone)]
-pub struct OrderSummaryRow {
-    /// Its number.
-    pub number: OrderNumber,
-    /// Where it stands.
-    pub status: OrderStatus,
-    /// Where its payment stands.
-    pub payment_status: PaymentStatus,
-    /// What the buyer pays.
-    pub total: Paisa,
-    /// Units in all lines.
-    pub units: i64,
-    /// When it was placed.
-    pub placed_at: OffsetDateTime,
-    /// The buyer's name.
-    pub contact_name: String,
-    /// The buyer's phone.
-    pub contact_phone: String,
-    /// District code.
-    pub address_district: String,
 }
 
 impl FromRow for OrderRow {
@@ -185,6 +156,7 @@ impl FromRow for OrderLineRow {
             quantity: row.get("quantity")?,
             line_total: row.get("line_total_paisa")?,
             vat: row.get("vat_paisa")?,
+            serials: row.parse("asks")?,
         })
     }
 }
@@ -200,23 +172,12 @@ impl FromRow for OrderEventRow {
     }
 }
 
-impl FromRow for OrderSummaryRow {
-    fn from_row(row: &Row) -> Result<Self, StoreError> {
-        Ok(Self {
-            number: row.parse("number")?,
-            status: row.parse("status")?,
-            payment_status: row.parse("payment_status")?,
-            total: row.get("total_paisa")?,
-            units: row.get("units")?,
-            placed_at: row.get("placed_at")?,
-            contact_name: row.get("contact_name")?,
-            contact_phone: row.get("contact_phone")?,
-            address_district: row.get("address_district")?,
-        })
-    }
-}
+const LIST_LINES: &str = "SELECT l.*, COALESCE(l.serials, p.serials) AS asks FROM order_lines l \
+     JOIN variants v ON v.id = l.variant_id JOIN products p ON p.id = v.product_id \
+     WHERE l.order_id = $1 ORDER BY l.position";
 
-const LIST_LINES: &str = "SELECT * FROM order_lines WHERE order_id = $1 ORDER BY position";
+const LIST_EVENTS: &str =
+    "SELECT status, actor, note, at FROM order_events WHERE order_id = $1 ORDER BY id";
 
 impl Store {
     /// An order by its number.
@@ -239,46 +200,7 @@ impl Store {
         &self,
         order: OrderId,
     ) -> Result<Vec<OrderEventRow>, StoreError> {
-        self.fetch_all(
-            "SELECT status, actor, note, at FROM order_events WHERE order_id = $1 ORDER BY id",
-            binds![order],
-        )
-        .await
-    }
-
-    /// Orders, newest first, and how many there are in all.
-    pub async fn list_orders(
-        &self,
-        filter: &OrderFilter,
-        window: Window,
-    ) -> Result<(Vec<OrderSummaryRow>, i64), StoreError> {
-        let status = filter.status.map(|s| s.as_str());
-        let q = filter
-            .q
-            .as_deref()
-            .map(|q| format!("%{}%", like_literal(&q.to_lowercase())));
-        let items = self
-            .fetch_all(
-                "SELECT o.number, o.status, p.status AS payment_status, o.total_paisa, o.placed_at, o.contact_name, \
-                 o.contact_phone, o.address_district, CAST((SELECT COALESCE(SUM(l.quantity), 0) FROM order_lines l \
-                 WHERE l.order_id = o.id) AS bigint) AS units \
-                 FROM orders o JOIN payments p ON p.order_id = o.id \
-                 WHERE (o.status = $1 OR $1 IS NULL) AND (LOWER(o.number) LIKE $2 ESCAPE '\\' \
-                 OR o.contact_phone LIKE $2 ESCAPE '\\' OR LOWER(o.contact_name) LIKE $2 ESCAPE '\\' OR $2 IS NULL) \
-                 AND (o.user_id = $3 OR $3 IS NULL) ORDER BY o.placed_at DESC, o.number LIMIT $4 OFFSET $5",
-                binds![status, q.clone(), filter.user, window.limit, window.offset],
-            )
-            .await?;
-        let total = self
-            .fetch_one(
-                "SELECT COUNT(*) AS value FROM orders o \
-                 WHERE (o.status = $1 OR $1 IS NULL) AND (LOWER(o.number) LIKE $2 ESCAPE '\\' \
-                 OR o.contact_phone LIKE $2 ESCAPE '\\' OR LOWER(o.contact_name) LIKE $2 ESCAPE '\\' OR $2 IS NULL) \
-                 AND (o.user_id = $3 OR $3 IS NULL)",
-                binds![status, q, filter.user],
-            )
-            .await?;
-        Ok((items, total))
+        self.fetch_all(LIST_EVENTS, binds![order]).await
     }
 }
 
@@ -304,14 +226,23 @@ impl Tx {
         self.fetch_all(LIST_LINES, binds![order]).await
     }
 
-    /// Gives an order its next status and writes the event.
-    pub async fn update_order_status(&mut self, new: &NewEvent) -> Result<(), StoreError> {
+    /// Gives an order that is still at `from` its next status and writes the event. False: it
+    /// isn't there any more, and nothing was written.
+    pub async fn update_order_status(
+        &mut self,
+        new: &NewEvent,
+        from: OrderStatus,
+    ) -> Result<bool, StoreError> {
         let event = &new.event;
-        self.execute(
-            "UPDATE orders SET status = $2, updated_at = $3 WHERE id = $1",
-            binds![new.order, event.status.as_str(), event.at],
-        )
-        .await?;
+        let moved = self
+            .execute(
+                "UPDATE orders SET status = $2, updated_at = $3 WHERE id = $1 AND status = $4",
+                binds![new.order, event.status.as_str(), event.at, from.as_str()],
+            )
+            .await?;
+        if moved == 0 {
+            return Ok(false);
+        }
         self.execute(
             "INSERT INTO order_events (id, order_id, status, actor, note, at) VALUES ($1, $2, $3, $4, $5, $6)",
             binds![
@@ -323,57 +254,15 @@ impl Tx {
                 event.at
             ],
         )
-        .await
-        .map(drop)
+        .await?;
+        Ok(true)
     }
 
-    /// Writes the payments of new orders: (payment's id, order's id, gateway, its transaction, amount).
-    pub async fn insert_payments(
-        &mut self,
-        payments: &[(PaymentId, OrderId, &str, &str, Paisa)],
-        status: PaymentStatus,
-        now: OffsetDateTime,
-    ) -> Result<(), StoreError> {
-        if payments.is_empty() {
-            return Ok(());
-        }
-        let binds: Vec<Value> = payments
-            .iter()
-            .flat_map(|&(id, order, gateway, transaction, amount)| {
-                binds![
-                    id,
-                    order,
-                    gateway,
-                    transaction,
-                    amount,
-                    status.as_str(),
-                    now,
-                    now
-                ]
-            })
-            .collect();
-        self.execute_list(
-            "INSERT INTO payments (id, order_id, gateway, gateway_txn_id, amount_paisa, status, created_at, updated_at) \
-             VALUES {rows:8}",
-            payments.len(),
-            binds,
-        )
-        .await
-        .map(drop)
-    }
-
-    /// Gives an order's payment its next status.
-    pub async fn update_payment_status(
+    /// What happened to it since it was placed, oldest first.
+    pub async fn list_order_events(
         &mut self,
         order: OrderId,
-        status: PaymentStatus,
-        now: OffsetDateTime,
-    ) -> Result<(), StoreError> {
-        self.execute(
-            "UPDATE payments SET status = $2, updated_at = $3 WHERE order_id = $1",
-            binds![order, status.as_str(), now],
-        )
-        .await
-        .map(drop)
+    ) -> Result<Vec<OrderEventRow>, StoreError> {
+        self.fetch_all(LIST_EVENTS, binds![order]).await
     }
 }

@@ -57,6 +57,7 @@ impl FromRow for Product {
             attributes: row.json("attributes")?,
             images: row.json("images")?,
             tags: row.json("tags")?,
+            serials: row.parse("serials")?,
             variants: Vec::new(),
             created_at: row.get("created_at")?,
             updated_at: row.get("updated_at")?,
@@ -280,14 +281,14 @@ impl Tx {
     pub async fn put_product(&mut self, product: &Product) -> Result<(), StoreError> {
         self.execute(
             "INSERT INTO products (id, slug, title_en, title_bn, brand, category_id, model, description_en, \
-             description_bn, status, options, attributes, images, tags, revision, created_at, updated_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) \
+             description_bn, status, options, attributes, images, tags, serials, revision, created_at, updated_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) \
              ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, title_en = excluded.title_en, \
              title_bn = excluded.title_bn, brand = excluded.brand, category_id = excluded.category_id, \
              model = excluded.model, description_en = excluded.description_en, \
              description_bn = excluded.description_bn, status = excluded.status, options = excluded.options, \
              attributes = excluded.attributes, images = excluded.images, tags = excluded.tags, \
-             revision = excluded.revision, updated_at = excluded.updated_at",
+             serials = excluded.serials, revision = excluded.revision, updated_at = excluded.updated_at",
             binds![
                 product.id,
                 product.slug.as_str(),
@@ -303,6 +304,7 @@ impl Tx {
                 Value::json(&product.attributes),
                 Value::json(&product.images),
                 Value::json(&product.tags),
+                product.serials.as_str(),
                 product.revision,
                 product.created_at,
                 product.updated_at

@@ -74,9 +74,62 @@ const INVARIANTS: &[(&str, &str, &str)] = &[
         "payment_status_fits_order",
         "a payment's status fits its order's",
         "SELECT COUNT(*) AS value FROM orders o JOIN payments p ON p.order_id = o.id WHERE NOT (\
-         (o.status IN ('pending', 'confirmed', 'packed', 'shipped') AND p.status = 'due') OR \
-         (o.status = 'delivered' AND p.status = 'collected') OR (o.status = 'cancelled' AND p.status = 'void') OR \
-         (o.status = 'returned' AND p.status IN ('void', 'refunded')))",
+         (o.status IN ('pending', 'confirmed', 'packed') AND p.status = 'due') OR \
+         (o.status = 'shipped' AND p.status = 'with_courier') OR \
+         (o.status = 'delivered' AND p.status IN ('collected', 'remitted')) OR \
+         (o.status = 'cancelled' AND p.status = 'void') OR \
+         (o.status = 'returned' AND p.status IN ('void', 'refund_due', 'refunded')))",
+    ),
+    (
+        "payment_history_ends_there",
+        "a payment's status is the last of its history",
+        "SELECT COUNT(*) AS value FROM payments p WHERE p.status <> COALESCE((SELECT e.status FROM payment_events e \
+         WHERE e.order_id = p.order_id ORDER BY e.id DESC LIMIT 1), 'due')",
+    ),
+    (
+        "remittances_are_collected",
+        "a courier pays out what it collected less its charge, and a remitted payment is paid out",
+        "SELECT COUNT(*) AS value FROM payments p LEFT JOIN remittances r ON r.order_id = p.order_id \
+         WHERE (p.status = 'remitted' AND r.order_id IS NULL) OR (r.order_id IS NOT NULL AND \
+         (p.status NOT IN ('remitted', 'refund_due', 'refunded') OR r.received_paisa + r.charge_paisa <> p.amount_paisa))",
+    ),
+    (
+        "refunds_are_owed",
+        "a payment is refunded if and only if its buyer got money back, and no more than was collected",
+        "SELECT COUNT(*) AS value FROM payments p LEFT JOIN refunds r ON r.order_id = p.order_id \
+         WHERE (p.status = 'refunded' AND r.order_id IS NULL) OR (r.order_id IS NOT NULL AND \
+         (p.status <> 'refunded' OR r.amount_paisa > p.amount_paisa))",
+    ),
+    (
+        "shipments_are_orders",
+        "an order has a shipment if and only if it left the shop",
+        "SELECT COUNT(*) AS value FROM orders o WHERE (o.status IN ('shipped', 'delivered', 'returned')) \
+         <> EXISTS (SELECT 1 FROM shipments s WHERE s.order_id = o.id)",
+    ),
+    (
+        "invoices_are_orders",
+        "every packed order has an invoice",
+        "SELECT COUNT(*) AS value FROM orders o WHERE o.status IN ('packed', 'shipped', 'delivered', 'returned') \
+         AND NOT EXISTS (SELECT 1 FROM invoices i WHERE i.order_id = o.id)",
+    ),
+    (
+        "invoices_have_no_gaps",
+        "the invoices of a fiscal year are numbered from 1 without a gap",
+        "SELECT COUNT(*) AS value FROM invoice_series s WHERE s.last <> \
+         (SELECT COUNT(*) FROM invoices i WHERE i.fiscal_year = s.fiscal_year AND i.serial BETWEEN 1 AND s.last)",
+    ),
+    (
+        "serials_are_units",
+        "a packed line has a number for each unit if its product asks for one, and none if not",
+        "SELECT COUNT(*) AS value FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE \
+         (SELECT COUNT(*) FROM order_serials s WHERE s.line_id = l.id) <> CASE WHEN l.serials IN ('imei', 'serial') \
+         THEN l.quantity ELSE 0 END OR (o.status IN ('packed', 'shipped', 'delivered', 'returned') AND l.serials IS NULL)",
+    ),
+    (
+        "serials_are_out_with_orders",
+        "a unit's number is taken while its order has the unit, and free when it came back",
+        "SELECT COUNT(*) AS value FROM order_serials s JOIN orders o ON o.id = s.order_id \
+         WHERE (s.released_at IS NULL) <> (o.status IN ('packed', 'shipped', 'delivered'))",
     ),
     (
         "order_placed_in_ledger",

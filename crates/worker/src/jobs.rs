@@ -2,6 +2,7 @@
 
 mod back_in_stock;
 mod order_message;
+mod refund_message;
 
 pub(crate) use back_in_stock::tell_who_waits;
 
@@ -16,6 +17,9 @@ pub(crate) async fn run(
     match &claimed.job {
         Ok(Job::OrderMessage { number, status }) => {
             order_message::run(shop, messages, claimed.id, number, *status).await
+        }
+        Ok(Job::RefundMessage { number }) => {
+            refund_message::run(shop, messages, claimed.id, number).await
         }
         Err(unknown) => Err(JobFailure(format!(
             "this version does not know the job {unknown}"

@@ -19,6 +19,7 @@ struct Section {
 #[rustfmt::skip] // one section a line
 const SECTIONS: &[Section] = &[
     Section { path: "/admin", who: Who::Staff, icon: "dashboard", key: 'd', name: |t| t.nav_dashboard },
+    Section { path: "/admin/orders", who: Who::Staff, icon: "orders", key: 'o', name: |t| t.nav_orders },
     Section { path: "/admin/products", who: Who::Staff, icon: "products", key: 'p', name: |t| t.nav_products },
     Section { path: "/admin/categories", who: Who::Staff, icon: "categories", key: 'c', name: |t| t.nav_categories },
     Section { path: "/admin/stock", who: Who::Staff, icon: "stock", key: 's', name: |t| t.nav_stock },

@@ -22,6 +22,7 @@ texts {
     nav_categories: "Categories", "ক্যাটাগরি";
     nav_stock: "Stock", "স্টক";
     nav_imports: "Import and export", "ইমপোর্ট ও এক্সপোর্ট";
+    nav_orders: "Orders", "অর্ডার";
     nav_staff: "Staff", "কর্মী";
     nav_audit: "Audit log", "কার্যবিবরণী";
     nav_settings: "Settings", "সেটিংস";

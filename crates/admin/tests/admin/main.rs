@@ -15,6 +15,8 @@ mod markup;
 #[cfg(test)]
 mod office;
 #[cfg(test)]
+mod orders;
+#[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod settings;

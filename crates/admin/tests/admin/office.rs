@@ -1,17 +1,24 @@
 //! What the tests share: a back office over a shop of its own, and browsers of those who ask.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use admin::{AdminOptions, SettingInForce};
+use admin::{AdminOptions, Seller, SettingInForce};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::response::Parts;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
-use domain::{Ambient, ManualClock, Role, SeededEntropy, UserId};
+use domain::{
+    Address, Ambient, Contact, ManualClock, OrderNumber, OrderStatus, Paisa, PaymentMethod,
+    ProductStatus, Role, SeededEntropy, Serial, SerialRule, UserId,
+};
 use edge::Drain;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use shop::{CategoryInput, Identity, QueuedImport, Registration, Shop, ShopOptions};
+use shop::{
+    CategoryInput, IdempotencyKey, Identity, LineSerials, OrderStep, PlaceOrder, ProductInput,
+    QueuedImport, Registration, Shop, ShopOptions, VariantInput,
+};
 use store::testing::{Engine, TestDb};
 use time::macros::datetime;
 use tower::ServiceExt as _;
@@ -25,6 +32,8 @@ pub(crate) struct Office {
     pub(crate) shop: Shop,
     pub(crate) clock: ManualClock,
     pub(crate) drain: Drain,
+    /// Phones that were packed, each with an IMEI of its own.
+    packed: AtomicU64,
     router: Router,
 }
 
@@ -44,6 +53,42 @@ impl Caller {
         Caller::Staff,
         Caller::Admin,
     ];
+}
+
+fn phone() -> ProductInput {
+    ProductInput {
+        slug: Some("kx-55".into()),
+        title: "Korotoa KX-55".into(),
+        title_bn: Some("করতোয়া KX-55".into()),
+        brand: "Korotoa".into(),
+        category: None,
+        model: None,
+        description: String::new(),
+        description_bn: None,
+        status: ProductStatus::Active,
+        options: vec![],
+        attributes: vec![],
+        images: vec![],
+        tags: vec![],
+        serials: Some(SerialRule::Imei),
+        variants: vec![VariantInput {
+            sku: "KX-55".into(),
+            options: vec![],
+            price_paisa: Some(2_399_000),
+            compare_at_paisa: None,
+            barcode: None,
+            grams: 410,
+            taxable: true,
+            opening_stock: Some(50),
+        }],
+    }
+}
+
+/// An IMEI: fourteen digits, and the one that fits them.
+fn imei(body: u64) -> String {
+    let mut all = (0..10).map(|check| format!("{body}{check}"));
+    let fits = |imei: &String| Serial::parse(SerialRule::Imei, imei).is_ok();
+    all.find(fits).unwrap()
 }
 
 /// Somebody with a browser.
@@ -89,6 +134,11 @@ impl Office {
                 origin: "default".into(),
                 about: "what is logged",
             }],
+            seller: Some(Seller {
+                name: "DhakaCart Limited".into(),
+                address: "House 7, Road 4, Dhanmondi, Dhaka".into(),
+                bin: "000123456-0101".into(),
+            }),
         };
         let router = admin::router(shop.clone(), options);
         Office {
@@ -96,6 +146,7 @@ impl Office {
             shop,
             clock,
             drain,
+            packed: AtomicU64::new(0),
             router,
         }
     }
@@ -188,6 +239,62 @@ impl Office {
         let id = self.shop.queue_import(&by, import).await.unwrap();
         self.shop.run_next_import().await.unwrap();
         id.to_string()
+    }
+
+    /// An order of one phone by a guest, brought so far; the first to be packed has the IMEI
+    /// 490154203237518.
+    pub(crate) async fn order(&self, status: OrderStatus) -> OrderNumber {
+        let admin = self.admin().await;
+        if self
+            .shop
+            .stock("KX-55", Default::default())
+            .await
+            .unwrap()
+            .is_none()
+        {
+            self.shop.create_product(&admin, phone()).await.unwrap();
+            self.shop.catalogue().refresh().await.unwrap();
+        }
+        let guest = shop::Caller::Anonymous;
+        let cart = self.shop.create_cart(&guest).await.unwrap();
+        let cart = self
+            .shop
+            .set_line(&guest, cart.id, "KX-55", 1)
+            .await
+            .unwrap();
+        let order = PlaceOrder {
+            cart: cart.id,
+            expected_total: Paisa::new(cart.subtotal.get() + 7_000),
+            contact: Contact::parse("Rahima Khatun", "01712345678", None).unwrap(),
+            address: Address::parse("House 7, Road 4", "Dhanmondi", "dhaka").unwrap(),
+            payment_method: PaymentMethod::Cod,
+            lang: domain::Lang::Bn,
+            fingerprint: [0; 32],
+        };
+        let key = IdempotencyKey::parse(&cart.id.to_string()).unwrap();
+        let placed = self.shop.place_order(&guest, key, order).await.unwrap();
+        let number = placed.order.number;
+        let packs = u64::from(status >= OrderStatus::Packed);
+        let packed = self.packed.fetch_add(packs, Ordering::Relaxed);
+        let serials = vec![LineSerials {
+            sku: "KX-55".into(),
+            serials: vec![imei(49_015_420_323_751 + packed)],
+        }];
+        for step in [
+            OrderStep::Confirm,
+            OrderStep::Pack { serials },
+            OrderStep::Ship {
+                courier: "Pathao".into(),
+                tracking: "PT-1".into(),
+            },
+            OrderStep::Deliver,
+        ] {
+            if step.order_move().result() <= status {
+                let moved = self.shop.move_order(&admin, &number, step.into()).await;
+                moved.unwrap();
+            }
+        }
+        number
     }
 
     /// The admin, for use cases.

@@ -1,6 +1,8 @@
 //! An example for every parameter of an address, so that the walks over all routes have somewhere
 //! to go. A new parameter gets a line here; without it the walks fail and say so.
 
+use domain::OrderStatus;
+
 use crate::office::Office;
 
 /// The address of a route's template, its parameters filled in with things that exist.
@@ -17,6 +19,8 @@ pub(crate) async fn address(office: &Office, template: &str) -> String {
                 "SAMPLE-1".to_owned()
             }
             "{import}" => office.import().await,
+            "{number}" => office.order(OrderStatus::Packed).await.to_string(),
+            "{step}" => "ship".to_owned(),
             "{user}" => office.user("sokina").await.to_string(),
             other => {
                 assert!(

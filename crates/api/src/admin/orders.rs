@@ -3,4 +3,7 @@
 pub(crate) mod body;
 pub(crate) mod list;
 pub(crate) mod moves;
+pub(crate) mod notes;
+pub(crate) mod refund;
+pub(crate) mod remit;
 pub(crate) mod show;

@@ -1,8 +1,14 @@
 //! What orders look like on the wire.
 
-use domain::{Lang, OrderNumber, OrderStatus, Paisa, PaymentMethod, PaymentStatus, Phone, Sku};
+use domain::{
+    Lang, OrderNumber, OrderStatus, Paisa, PaymentMethod, PaymentStatus, Phone, RefundChannel,
+    SerialRule, Sku,
+};
 use serde::{Deserialize, Serialize};
-use shop::{AddressView, ContactView, OrderEvent, OrderLineView, OrderSummary, OrderView, Paged};
+use shop::{
+    AddressView, ContactView, OrderEvent, OrderLineView, OrderSummary, OrderView, Paged,
+    RefundView, ShipmentView,
+};
 use time::OffsetDateTime;
 use utoipa::{IntoParams, ToSchema};
 
@@ -45,6 +51,10 @@ pub(crate) struct OrderBody {
     updated_at: OffsetDateTime,
     /// What happened to it, oldest first.
     history: Vec<HistoryEntry>,
+    /// How it was sent.
+    shipment: Option<Shipment>,
+    /// What its buyer got back.
+    refund: Option<Refund>,
     /// The language its buyer is written to in.
     #[schema(schema_with = words::lang)]
     lang: Lang,
@@ -87,6 +97,36 @@ pub(crate) struct OrderLine {
     quantity: i64,
     #[schema(value_type = i64)]
     line_total_paisa: Paisa,
+    /// Which number of each unit is asked for when it is packed.
+    #[schema(schema_with = words::serial_rule)]
+    asks: SerialRule,
+    /// The IMEIs or serial numbers of its units, from packing on.
+    serials: Vec<String>,
+}
+
+/// How an order was sent.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Shipment {
+    #[schema(examples("Pathao"))]
+    courier: String,
+    /// The courier's number of the parcel.
+    #[schema(examples("PT-20931"))]
+    tracking: Option<String>,
+    #[serde(with = "time::serde::rfc3339")]
+    handed_over_at: OffsetDateTime,
+}
+
+/// What a buyer got back.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Refund {
+    #[schema(value_type = i64)]
+    amount_paisa: Paisa,
+    #[schema(schema_with = words::refund_channel)]
+    channel: RefundChannel,
+    /// The transaction's number.
+    reference: Option<String>,
+    #[serde(with = "time::serde::rfc3339")]
+    at: OffsetDateTime,
 }
 
 /// Something that happened to an order.
@@ -99,7 +139,7 @@ pub(crate) struct HistoryEntry {
     at: OffsetDateTime,
     /// Who did it: `customer`, `staff` or `system`; staff see `staff:` and the name.
     by: String,
-    /// A note by staff.
+    /// A note by staff, for staff.
     note: Option<String>,
 }
 
@@ -153,13 +193,15 @@ pub(crate) struct OrderPath {
 }
 
 impl OrderBody {
-    /// The order as its buyer sees it: who of the staff moved it is the shop's own business.
+    /// The order as its buyer sees it: who of the staff moved it, and what they wrote about it, is
+    /// the shop's own business.
     pub(crate) fn for_buyer(order: OrderView) -> Self {
         let mut body = OrderBody::for_staff(order);
         for entry in &mut body.history {
             if entry.by.starts_with("staff:") {
                 entry.by = "staff".to_owned();
             }
+            entry.note = None;
         }
         body
     }
@@ -183,7 +225,30 @@ impl OrderBody {
             placed_at: order.placed_at,
             updated_at: order.updated_at,
             history: order.history.into_iter().map(HistoryEntry::from).collect(),
+            shipment: order.shipment.map(Shipment::from),
+            refund: order.refund.map(Refund::from),
             lang: order.lang,
+        }
+    }
+}
+
+impl From<ShipmentView> for Shipment {
+    fn from(shipment: ShipmentView) -> Self {
+        Shipment {
+            courier: shipment.courier,
+            tracking: shipment.tracking,
+            handed_over_at: shipment.handed_over_at,
+        }
+    }
+}
+
+impl From<RefundView> for Refund {
+    fn from(refund: RefundView) -> Self {
+        Refund {
+            amount_paisa: refund.amount,
+            channel: refund.channel,
+            reference: refund.reference,
+            at: refund.at,
         }
     }
 }
@@ -218,6 +283,8 @@ impl From<OrderLineView> for OrderLine {
             unit_price_paisa: line.unit_price,
             quantity: line.quantity,
             line_total_paisa: line.line_total,
+            asks: line.asks,
+            serials: line.serials,
         }
     }
 }

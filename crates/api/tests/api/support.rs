@@ -4,11 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::Router;
-use domain::{
-    Ambient, Image, ManualClock, OrderMove, OrderNumber, ProductStatus, Role, SeededEntropy,
-};
+use domain::{Ambient, Image, ManualClock, ProductStatus, Role, SeededEntropy};
 use serde_json::json;
-use shop::{Identity, ProductInput, Shop, ShopOptions, VariantInput};
+use shop::{Identity, OrderStep, ProductInput, Shop, ShopOptions, VariantInput};
 use store::testing::{Engine, TestDb};
 use time::macros::datetime;
 
@@ -151,16 +149,28 @@ impl TestApp {
         self.shop.catalogue().refresh().await.unwrap();
     }
 
-    /// Takes an order to its buyer.
+    /// Takes an order whose units have no numbers to its buyer.
     pub(crate) async fn deliver(&self, number: &str) {
-        let number = OrderNumber::parse(number).unwrap();
-        use OrderMove::{Confirm, Deliver, Pack, Ship};
-        for step in [Confirm, Pack, Ship, Deliver] {
-            self.shop
-                .move_order(&self.keeper, &number, step, None)
-                .await
-                .unwrap();
+        for to in ["confirm", "pack", "ship", "deliver"] {
+            self.move_order(number, to).await;
         }
+    }
+
+    /// Moves an order whose units have no numbers.
+    pub(crate) async fn move_order(&self, number: &str, to: &str) {
+        let step = match to {
+            "confirm" => OrderStep::Confirm,
+            "pack" => OrderStep::Pack { serials: vec![] },
+            "ship" => OrderStep::Ship {
+                courier: "Pathao".into(),
+                tracking: "PT-1".into(),
+            },
+            "deliver" => OrderStep::Deliver,
+            _ => OrderStep::Return,
+        };
+        let number = number.parse().unwrap();
+        let moved = self.shop.move_order(&self.keeper, &number, step.into());
+        moved.await.unwrap();
     }
 
     /// Changes what a product costs, behind everybody's back: pages don't know yet.
@@ -221,6 +231,7 @@ pub(crate) fn plain(slug: &str, taka: i64, units: i64) -> ProductInput {
             alt: String::new(),
         }],
         tags: Vec::new(),
+        serials: None,
         variants: vec![VariantInput {
             sku: slug.to_uppercase(),
             options: Vec::new(),

@@ -103,25 +103,6 @@ fn refusals_read_like_sentences() {
 }
 
 #[test]
-fn the_money_follows_the_goods() {
-    use PaymentStatus::{Collected, Due, Refunded, Void};
-    for (m, from, to) in [
-        (Confirm, Due, Due),
-        (Pack, Due, Due),
-        (Ship, Due, Due),
-        (Deliver, Due, Collected),
-        (Cancel, Due, Void),
-        (Return, Due, Void),
-        (Return, Collected, Refunded),
-        (Deliver, Collected, Collected),
-        (Cancel, Void, Void),
-        (Return, Refunded, Refunded),
-    ] {
-        assert_eq!(payment_after(m, from), to, "{m} {from}");
-    }
-}
-
-#[test]
 fn words_round_trip() {
     for status in OrderStatus::ALL {
         assert_eq!(status.as_str().parse(), Ok(status));
@@ -130,33 +111,24 @@ fn words_round_trip() {
         assert_eq!(serde_json::from_str::<OrderStatus>(&json).unwrap(), status);
     }
     assert_eq!("return".parse(), Ok(Return));
-    assert_eq!(PaymentMethod::Cod.as_str(), "cod");
+    assert_eq!(crate::PaymentMethod::Cod.as_str(), "cod");
 }
 
 proptest! {
-    /// Whatever is tried in whatever order, what an order is and what is paid agree.
+    /// Whatever is tried in whatever order, an order only goes forward.
     #[test]
-    fn any_attempts_leave_order_and_payment_in_step(
+    fn there_is_no_way_back(
         attempts in proptest::collection::vec(
             (prop::sample::select(&OrderMove::ALL[..]), prop::sample::select(&Actor::ALL[..])),
             0..30,
         ),
     ) {
-        let (mut order, mut payment) = (Pending, PaymentStatus::Due);
+        let mut order = Pending;
         for (m, by) in attempts {
-            let before = order;
             if let Ok(next) = order.apply(m, by) {
-                payment = payment_after(m, payment);
-                prop_assert!(next > before, "no way back: {before} to {next}");
+                prop_assert!(next > order, "{order} to {next}");
                 order = next;
             }
-            let fits = match order {
-                Pending | Confirmed | Packed | Shipped => payment == PaymentStatus::Due,
-                Delivered => payment == PaymentStatus::Collected,
-                Cancelled => payment == PaymentStatus::Void,
-                Returned => matches!(payment, PaymentStatus::Void | PaymentStatus::Refunded),
-            };
-            prop_assert!(fits, "{order} and {payment}");
         }
     }
 }

@@ -34,6 +34,7 @@ fn phone() -> Product {
         attributes: vec![number("6.70")],
         images: vec![image("/pictures/phone.svg")],
         tags: vec!["new".to_owned()],
+        serials: crate::SerialRule::None,
         variants: vec![
             variant("P-R", &["Red", "128 GB"], Some(20_000)),
             variant("P-B", &["Blue", "128 GB"], Some(18_000)),

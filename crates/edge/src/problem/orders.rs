@@ -85,6 +85,12 @@ impl From<MoveOrderError> for Problem {
                         .collect::<Vec<_>>(),
                 )
             }
+            MoveOrderError::IllegalPayment(refused) => {
+                Problem::new(code::ILLEGAL_MOVE, sentence(&refused))
+            }
+            MoveOrderError::Stale { status, .. } => {
+                Problem::new(code::STALE, sentence(&error)).with("status_now", status.as_str())
+            }
             MoveOrderError::Invalid(errors) => Problem::invalid(errors),
             MoveOrderError::Store(error) => error.into(),
         }

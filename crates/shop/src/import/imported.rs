@@ -3,7 +3,7 @@
 //! The outer `Option` of a field says whether the file has its column at all: `None` leaves the
 //! product as it is, an empty cell clears the field. [`merge`](super::merge) makes a product of it.
 
-use domain::{Image, MAX_DESCRIPTION_BYTES, Paisa, ProductStatus, Sku, Slug};
+use domain::{Image, MAX_DESCRIPTION_BYTES, Paisa, ProductStatus, SerialRule, Sku, Slug};
 
 use super::Rejected;
 use crate::html;
@@ -31,6 +31,8 @@ pub(super) struct ImportedProduct {
     pub(super) category: Option<Vec<String>>,
     /// Free words.
     pub(super) tags: Option<Vec<String>>,
+    /// Which number of each unit is asked for at packing; `None` also for an empty cell.
+    pub(super) serials: Option<SerialRule>,
     /// What a column about its life says.
     pub(super) status: Option<ProductStatus>,
     /// What a column about being on show says.

@@ -8,7 +8,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::{
-    Ambient, CategoryId, Image, Product, ProductId, ProductStatus, Sku, StockLevel, Text, VariantId,
+    Ambient, CategoryId, Image, Product, ProductId, ProductStatus, SerialRule, Sku, StockLevel,
+    Text, VariantId,
 };
 use time::OffsetDateTime;
 
@@ -86,6 +87,7 @@ impl ImportedProduct {
             attributes: Vec::new(),
             images: Vec::new(),
             tags: Vec::new(),
+            serials: SerialRule::None,
             variants: Vec::new(),
             created_at: known.now,
             updated_at: known.now,
@@ -140,6 +142,7 @@ impl ImportedProduct {
         {
             product.description.bn = Some(clean).filter(|clean| !clean.is_empty());
         }
+        product.serials = self.serials.unwrap_or(product.serials);
         keep_or_set(&mut product.tags, self.tags.as_ref(), |words| {
             tags(&words.join(","))
         });

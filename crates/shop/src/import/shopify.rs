@@ -142,6 +142,7 @@ fn product(
             .vendor
             .map(|column| one_line(first.cell(Some(column)))),
         model: None,
+        serials: None,
         category: category(columns, first)?,
         tags: columns
             .tags
@@ -215,6 +216,11 @@ fn own_fields(product: &mut ImportedProduct, columns: &Columns, row: &Row) -> Re
                 product.body_bn = Some(Html::read("description in Bangla", cell)?);
             }
             Metafield::Model => product.model = Some(line()),
+            Metafield::Serials => {
+                let word = line().map(|word| word.to_lowercase());
+                let rule = word.map(|word| word.parse()).transpose();
+                product.serials = rule.map_err(|e: domain::UnknownWord| format!("serials: {e}"))?;
+            }
             Metafield::Spec(_) | Metafield::SpecBn(_) => {}
         }
     }

@@ -17,6 +17,7 @@ pub(super) fn imported(variants: &[usize]) -> Vec<ImportedProduct> {
         body_bn: None,
         brand: None,
         model: None,
+        serials: None,
         category: None,
         tags: None,
         status: None,

@@ -1,19 +1,35 @@
-//! Lists of orders.
+//! Lists of orders, and what staff find them by.
 
-use domain::{OrderNumber, OrderStatus, Paisa, PaymentStatus};
+use domain::calendar::day_begins;
+use domain::digits::to_ascii;
+use domain::{
+    OrderNumber, OrderSort, OrderStatus, Paisa, PaymentStatus, Phone, Serial, SerialRule,
+};
 use serde::Serialize;
-use store::{OrderSummaryRow, StoreError};
-use time::OffsetDateTime;
+use store::{Exact, OrderQuery, OrderSummaryRow, StoreError};
+use time::{Date, OffsetDateTime};
 
 use crate::{Identity, PageRequest, Paged, Shop};
 
-/// What staff filter orders by.
+/// Digits of a phone that are worth looking for.
+const MIN_PHONE_DIGITS: usize = 3;
+
+/// What staff filter orders by, all of it together.
 #[derive(Debug, Clone, Default)]
 pub struct OrderFilter {
     /// Only this status.
     pub status: Option<OrderStatus>,
-    /// Part of the number, phone or name.
+    /// Only with their payment there.
+    pub payment: Option<PaymentStatus>,
+    /// Placed on this day in Dhaka or later.
+    pub from: Option<Date>,
+    /// Placed on this day in Dhaka or earlier.
+    pub until: Option<Date>,
+    /// A number, phone, tracking number or IMEI in any spelling; or a part of a number, of a
+    /// phone's digits or of a name.
     pub q: Option<String>,
+    /// Which come first.
+    pub sort: OrderSort,
 }
 
 /// One line of a list of orders.
@@ -32,6 +48,9 @@ pub struct OrderSummary {
     /// When it was placed, UTC.
     #[serde(with = "time::serde::rfc3339")]
     pub placed_at: OffsetDateTime,
+    /// When it last moved, UTC.
+    #[serde(with = "time::serde::rfc3339")]
+    pub updated_at: OffsetDateTime,
     /// The buyer's name.
     pub customer_name: String,
     /// The buyer's phone.
@@ -49,6 +68,7 @@ impl From<OrderSummaryRow> for OrderSummary {
             total: row.total,
             units: row.units,
             placed_at: row.placed_at,
+            updated_at: row.updated_at,
             customer_name: row.contact_name,
             phone: row.contact_phone,
             district: row.address_district,
@@ -63,29 +83,75 @@ impl Shop {
         identity: &Identity,
         page: PageRequest,
     ) -> Result<Paged<OrderSummary>, StoreError> {
-        let filter = store::OrderFilter {
-            user: Some(identity.user),
-            ..store::OrderFilter::default()
-        };
-        let rows = self.store().list_orders(&filter, page.window()).await?;
+        let rows = self
+            .store()
+            .list_orders_of(identity.user, page.window())
+            .await?;
         Ok(page.of(rows, OrderSummary::from))
     }
 
-    /// All orders, newest first, for staff.
+    /// Orders for staff; counted and shown up to [`store::LISTED_ORDERS`]. What names orders
+    /// exactly is tried first; a part of a name is looked for among the newest
+    /// [`store::NAMED_ORDERS`] of the days asked for.
     pub async fn list_orders(
         &self,
         filter: OrderFilter,
         page: PageRequest,
     ) -> Result<Paged<OrderSummary>, StoreError> {
-        let filter = store::OrderFilter {
+        let until = filter.until.and_then(|day| day.next_day());
+        let conditions = store::OrderFilter {
             status: filter.status,
-            q: filter
-                .q
-                .filter(|q| !q.trim().is_empty())
-                .map(|q| q.trim().to_owned()),
-            user: None,
+            payment: filter.payment,
+            from: filter.from.map(day_begins),
+            until: until.map(day_begins),
+            sort: filter.sort,
         };
-        let rows = self.store().list_orders(&filter, page.window()).await?;
+        let (store, window) = (self.store(), page.window());
+        let typed = filter.q.as_deref().map(str::trim).filter(|q| !q.is_empty());
+        let Some(typed) = typed else {
+            let rows = store.list_orders(&conditions, None, window).await?;
+            return Ok(page.of(rows, OrderSummary::from));
+        };
+        let exact = Some(exactly(typed));
+        let mut rows = store
+            .list_orders(&conditions, exact.as_ref(), window)
+            .await?;
+        if rows.1 == 0 {
+            let part = Some(partly(typed));
+            rows = store
+                .list_orders(&conditions, part.as_ref(), window)
+                .await?;
+        }
         Ok(page.of(rows, OrderSummary::from))
+    }
+
+    /// How many orders wait in a status, counted up to [`store::LISTED_ORDERS`].
+    pub async fn count_orders_in(&self, status: OrderStatus) -> Result<i64, StoreError> {
+        self.store().count_orders_in(status).await
+    }
+}
+
+/// Every reading of what was typed that names orders.
+fn exactly(typed: &str) -> OrderQuery {
+    let serial = [SerialRule::Imei, SerialRule::Serial]
+        .into_iter()
+        .find_map(|rule| Serial::parse(rule, typed).ok());
+    OrderQuery::Exact(Exact {
+        number: OrderNumber::parse(typed).ok(),
+        phone: Phone::parse(typed).ok().map(Phone::into_string),
+        tracking: Some(typed.to_owned()),
+        serial: serial.map(|serial| serial.as_str().to_owned()),
+    })
+}
+
+/// What was typed as a part of something.
+fn partly(typed: &str) -> OrderQuery {
+    let text = to_ascii(typed).into_owned();
+    let plain = |c: char| c.is_ascii_digit() || c.is_whitespace() || "+-".contains(c);
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let phone = text.chars().all(plain) && digits.len() >= MIN_PHONE_DIGITS;
+    OrderQuery::Part {
+        digits: phone.then_some(digits),
+        text,
     }
 }

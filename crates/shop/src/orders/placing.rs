@@ -324,7 +324,7 @@ impl Placing {
             let outcome = match decision {
                 Some(Decision::Place { new, access_token }) => {
                     let NewOrder { order, lines, .. } = *new;
-                    let order = Box::new(OrderView::new(order, lines, Vec::new())?);
+                    let order = Box::new(OrderView::new(order, lines, Default::default())?);
                     Outcome::Placed {
                         order,
                         access_token,

@@ -1,10 +1,11 @@
 //! An order as its buyer and the staff see it.
 
 use domain::{
-    Lang, OrderNumber, OrderStatus, Paisa, PaymentMethod, PaymentStatus, Phone, Sku, Text,
+    Lang, OrderNumber, OrderStatus, Paisa, PaymentMethod, PaymentStatus, Phone, RefundChannel,
+    SerialRule, Sku, Text,
 };
 use serde::{Deserialize, Serialize};
-use store::{OrderEventRow, OrderLineRow, OrderRow, StoreError};
+use store::{OrderEventRow, OrderLineRow, OrderRow, RefundRow, SerialRow, ShipmentRow, StoreError};
 use subtle::ConstantTimeEq as _;
 use time::OffsetDateTime;
 
@@ -45,8 +46,49 @@ pub struct OrderView {
     pub updated_at: OffsetDateTime,
     /// What happened to it, oldest first; the first is its placement.
     pub history: Vec<OrderEvent>,
+    /// How it was sent.
+    #[serde(default)]
+    pub shipment: Option<ShipmentView>,
+    /// What the buyer got back.
+    #[serde(default)]
+    pub refund: Option<RefundView>,
     /// The buyer's language.
     pub lang: Lang,
+}
+
+/// How an order was sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShipmentView {
+    /// By whom.
+    pub courier: String,
+    /// Under which number.
+    pub tracking: Option<String>,
+    /// Since when, UTC.
+    #[serde(with = "time::serde::rfc3339")]
+    pub handed_over_at: OffsetDateTime,
+}
+
+/// What a buyer got back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefundView {
+    /// How much.
+    pub amount: Paisa,
+    /// Which way.
+    pub channel: RefundChannel,
+    /// The transaction's number.
+    pub reference: Option<String>,
+    /// When, UTC.
+    #[serde(with = "time::serde::rfc3339")]
+    pub at: OffsetDateTime,
+}
+
+/// What was written down about an order after it was placed.
+#[derive(Default)]
+pub(super) struct Papers {
+    events: Vec<OrderEventRow>,
+    serials: Vec<SerialRow>,
+    shipment: Option<ShipmentRow>,
+    refund: Option<RefundRow>,
 }
 
 /// The buyer of an order.
@@ -86,6 +128,15 @@ pub struct OrderLineView {
     pub quantity: i64,
     /// unit_price × quantity.
     pub line_total: Paisa,
+    /// VAT within the line's total.
+    #[serde(default)]
+    pub vat: Paisa,
+    /// Which number of each unit is asked for when it is packed.
+    #[serde(default)]
+    pub asks: SerialRule,
+    /// The numbers of its units, from packing on.
+    #[serde(default)]
+    pub serials: Vec<String>,
 }
 
 /// Something that happened to an order.
@@ -98,7 +149,7 @@ pub struct OrderEvent {
     pub at: OffsetDateTime,
     /// Who: `customer`, `system`, `staff:rahim`.
     pub by: String,
-    /// In their words.
+    /// In the staff's words, for the staff.
     pub note: Option<String>,
 }
 
@@ -117,7 +168,7 @@ impl OrderView {
     pub(super) fn new(
         row: OrderRow,
         lines: Vec<OrderLineRow>,
-        events: Vec<OrderEventRow>,
+        papers: Papers,
     ) -> Result<Self, StoreError> {
         let placed = OrderEvent {
             status: OrderStatus::Pending,
@@ -125,7 +176,7 @@ impl OrderView {
             by: "customer".to_owned(),
             note: None,
         };
-        let later = events.into_iter().map(|e| OrderEvent {
+        let later = papers.events.into_iter().map(|e| OrderEvent {
             status: e.status,
             at: e.at,
             by: e.actor,
@@ -149,7 +200,10 @@ impl OrderView {
                 area: row.address_area,
                 district: row.address_district,
             },
-            lines: lines.into_iter().map(OrderLineView::from).collect(),
+            lines: lines
+                .into_iter()
+                .map(|line| OrderLineView::new(line, &papers.serials))
+                .collect(),
             subtotal: row.subtotal,
             delivery: row.delivery,
             discount: row.discount,
@@ -158,14 +212,29 @@ impl OrderView {
             placed_at: row.placed_at,
             updated_at: row.updated_at,
             history: std::iter::once(placed).chain(later).collect(),
+            shipment: papers.shipment.map(|row| ShipmentView {
+                courier: row.courier,
+                tracking: row.tracking,
+                handed_over_at: row.handed_over_at,
+            }),
+            refund: papers.refund.map(|row| RefundView {
+                amount: row.refund.amount,
+                channel: row.refund.channel,
+                reference: row.refund.reference,
+                at: row.at,
+            }),
             lang: row.lang,
         })
     }
 }
 
-impl From<OrderLineRow> for OrderLineView {
-    fn from(row: OrderLineRow) -> Self {
+impl OrderLineView {
+    fn new(row: OrderLineRow, serials: &[SerialRow]) -> Self {
+        let own = serials.iter().filter(|serial| serial.line == row.id);
         Self {
+            serials: own.map(|serial| serial.serial.clone()).collect(),
+            vat: row.vat,
+            asks: row.serials,
             sku: row.sku,
             title: row.title,
             variant: row.variant_title,
@@ -229,9 +298,15 @@ impl Shop {
     }
 
     pub(super) async fn view_order(&self, row: OrderRow) -> Result<OrderView, StoreError> {
-        let lines = self.store().list_order_lines(row.id).await?;
-        let events = self.store().list_order_events(row.id).await?;
-        OrderView::new(row, lines, events)
+        let store = self.store();
+        let lines = store.list_order_lines(row.id).await?;
+        let papers = Papers {
+            events: store.list_order_events(row.id).await?,
+            serials: store.list_serials(row.id).await?,
+            shipment: store.find_shipment(row.id).await?,
+            refund: store.find_refund(row.id).await?,
+        };
+        OrderView::new(row, lines, papers)
     }
 
     /// An order for the shop's own work: messages, documents.

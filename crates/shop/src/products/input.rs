@@ -2,7 +2,7 @@
 
 use domain::{
     Ambient, Attribute, CategoryId, FieldError, Image, Paisa, Product, ProductId, ProductStatus,
-    Sku, Slug, Text, Variant, VariantId,
+    SerialRule, Sku, Slug, Text, Variant, VariantId,
 };
 use serde::Deserialize;
 
@@ -52,6 +52,9 @@ pub struct ProductInput {
     /// Words to find it by.
     #[serde(default)]
     pub tags: Vec<String>,
+    /// Which number of each unit is asked for at packing; left out, it stays as it is.
+    #[serde(default)]
+    pub serials: Option<SerialRule>,
     /// What is sold; at least one.
     pub variants: Vec<VariantInput>,
 }
@@ -188,6 +191,10 @@ impl ProductInput {
             attributes: self.attributes.clone(),
             images: self.images.clone(),
             tags: self.tags.iter().map(|t| t.trim().to_owned()).collect(),
+            serials: self
+                .serials
+                .or_else(|| known.existing.map(|p| p.serials))
+                .unwrap_or_default(),
             variants,
             created_at: known.existing.map_or(now, |p| p.created_at),
             updated_at: now,

@@ -158,6 +158,7 @@ prop_compose! {
         status in prop::sample::select(ProductStatus::ALL.to_vec()),
         names in Just(["Size", " Colour  of it", "Title"][..options].to_vec()),
         attributes in prop::collection::vec(("[a-e]_?[ab]", attribute_value()), 0..6),
+        serials in prop::option::of(prop::sample::select(&domain::SerialRule::ALL[..])),
         images in prop::collection::vec(("(/a|https://x\\.example/)[a-c]\\.svg", words()), 0..6),
         tags in prop::collection::vec(words(), 0..4),
         variants in variants(options),
@@ -179,6 +180,7 @@ prop_compose! {
             attributes: each_key_once(attributes),
             images: images.into_iter().map(|(src, alt)| Image { src, alt }).collect(),
             tags: tags.into_iter().filter(|tag| !tag.trim().is_empty()).collect(),
+            serials,
             variants,
         }
     }

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use domain::{OrderMove, Paisa};
-use shop::{DayFigures, Refusals};
+use domain::Paisa;
+use shop::{DayFigures, OrderStep, Refusals};
 use store::testing::Engine;
 
 use crate::support::{DELIVERY, TestShop, number, place, staff};
@@ -23,7 +23,7 @@ async fn today_stands_beside_the_same_time_last_week() {
         test.order_one("A", 3, "today").await;
         let cancelled = test.order_one("A", 4, "cancelled").await;
         test.shop
-            .move_order(&staff(), number(&cancelled), OrderMove::Cancel, None)
+            .move_order(&staff(), number(&cancelled), OrderStep::Cancel.into())
             .await
             .unwrap();
         test.cart(&[("A", 1)]).await;

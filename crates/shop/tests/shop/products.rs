@@ -21,6 +21,7 @@ fn kettle() -> ProductInput {
         attributes: vec![],
         images: vec![],
         tags: vec![],
+        serials: None,
         variants: ["Red", "Blue"]
             .map(|colour| shop::VariantInput {
                 options: vec![colour.into()],

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use domain::{
-    Address, Ambient, Contact, ManualClock, OrderMove, OrderNumber, PaymentMethod, ProductStatus,
-    Role, SeededEntropy, SessionId, UserId,
+    Address, Ambient, Contact, ManualClock, OrderNumber, OrderStatus, PaymentMethod, ProductStatus,
+    Role, SeededEntropy, SerialRule, SessionId, UserId,
 };
 use shop::{
-    Caller, Cart, IdempotencyKey, Identity, PlaceOrder, PlaceOrderError, Placed, ProductInput,
-    Registration, Shop, ShopOptions, VariantInput,
+    AuditEntry, Caller, Cart, IdempotencyKey, Identity, MoveOrderError, OrderStep, PlaceOrder,
+    PlaceOrderError, Placed, ProductInput, Registration, Shop, ShopOptions, StaffOrder,
+    VariantInput,
 };
 use store::Store;
 use store::testing::{Engine, TestDb};
@@ -52,8 +53,18 @@ impl TestShop {
 
     /// A product of one variant, at `taka`, with `units` on hand; its SKU is its name.
     pub(crate) async fn stock(&self, sku: &str, taka: i64, units: i64) {
+        self.put(sku, taka, units, None).await;
+    }
+
+    /// The same at 100 taka, whose units have numbers.
+    pub(crate) async fn stock_asking(&self, sku: &str, serials: SerialRule, units: i64) {
+        self.put(sku, 100, units, Some(serials)).await;
+    }
+
+    async fn put(&self, sku: &str, taka: i64, units: i64, serials: Option<SerialRule>) {
         let input = ProductInput {
             title: format!("Thing {sku}"),
+            serials,
             variants: vec![variant(sku, taka, units)],
             ..input(&sku.to_lowercase())
         };
@@ -88,6 +99,41 @@ impl TestShop {
         }
     }
 
+    /// One move of an order, by staff.
+    pub(crate) async fn step(
+        &self,
+        placed: &Placed,
+        step: OrderStep,
+    ) -> Result<StaffOrder, MoveOrderError> {
+        let by = staff();
+        let moved = self.shop.move_order(&by, number(placed), step.into());
+        moved.await
+    }
+
+    /// Moves an order without numbers of units on until it is `status`.
+    pub(crate) async fn bring_to(&self, placed: &Placed, status: OrderStatus) {
+        let steps = [
+            OrderStep::Confirm,
+            OrderStep::Pack { serials: vec![] },
+            ship(),
+            OrderStep::Deliver,
+        ];
+        let order = self.shop.staff_order(number(placed)).await.unwrap().order;
+        for step in steps {
+            let result = step.order_move().result();
+            if result > order.status && result <= status {
+                self.step(placed, step).await.unwrap();
+            }
+        }
+    }
+
+    /// What the audit log says of an action.
+    pub(crate) async fn audited(&self, action: &str) -> Vec<AuditEntry> {
+        let audit = self.shop.audit_log(Default::default()).await.unwrap();
+        let of_it = audit.items.into_iter().filter(|e| e.action == action);
+        of_it.collect()
+    }
+
     pub(crate) async fn order_one(&self, sku: &str, units: i64, key: &str) -> Placed {
         let cart = self.cart(&[(sku, units)]).await;
         let total = cart.subtotal.get() + DELIVERY;
@@ -119,7 +165,16 @@ pub(crate) fn input(slug: &str) -> ProductInput {
         attributes: vec![],
         images: vec![],
         tags: vec![],
+        serials: None,
         variants: vec![variant(&slug.to_uppercase(), 100, 5)],
+    }
+}
+
+/// Handing a parcel over.
+pub(crate) fn ship() -> OrderStep {
+    OrderStep::Ship {
+        courier: "Pathao".into(),
+        tracking: "PT-1".into(),
     }
 }
 

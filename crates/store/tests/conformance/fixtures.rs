@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use domain::{
     Ambient, CartId, ManualClock, MovementId, MovementReason, Paisa, Product, ProductId,
-    ProductStatus, SeededEntropy, Sku, Slug, StockLevel, Text, Variant, VariantId,
+    ProductStatus, SeededEntropy, SerialRule, Sku, Slug, StockLevel, Text, Variant, VariantId,
 };
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 use store::testing::{Engine, TestDb};
@@ -78,6 +78,7 @@ impl Bench {
             attributes: vec![],
             images: vec![],
             tags: vec![],
+            serials: SerialRule::None,
             variants: (0i64..)
                 .zip(skus)
                 .map(|(at, sku)| self.variant(sku, at))

@@ -35,6 +35,7 @@ mod categories;
 mod failures;
 mod figures;
 mod fixtures;
+mod fulfilment;
 mod holds;
 mod idempotency;
 mod imports;

@@ -1,6 +1,6 @@
 //! Orders: one per cart, whose total adds up, moved by one hand at a time.
 
-use domain::{OrderNumber, OrderStatus, Paisa, PaymentStatus};
+use domain::{OrderNumber, OrderStatus, Paisa};
 use store::{NewEvent, OrderEventRow};
 
 use crate::fixtures::{Bench, refused};
@@ -132,9 +132,13 @@ async fn an_order_moves_with_its_event(bench: &Bench) {
     let a = bench.stocked("A", 5).await;
     let new = bench.order(bench.cart(&[]).await, &[(a, 1)]);
     bench.place(&new).await.unwrap();
-    for (status, note) in [
-        (OrderStatus::Confirmed, None),
-        (OrderStatus::Packed, Some("দুই বাক্স".to_owned())),
+    for (from, status, note) in [
+        (OrderStatus::Pending, OrderStatus::Confirmed, None),
+        (
+            OrderStatus::Confirmed,
+            OrderStatus::Packed,
+            Some("দুই বাক্স".to_owned()),
+        ),
     ] {
         let at = bench.later(60);
         let event = OrderEventRow {
@@ -144,16 +148,16 @@ async fn an_order_moves_with_its_event(bench: &Bench) {
             at,
         };
         let mut tx = bench.begin().await;
-        tx.update_order_status(&NewEvent {
+        let moved = NewEvent {
             id: bench.ambient.uuid_v7(),
             order: new.order.id,
             event,
-        })
-        .await
-        .unwrap();
-        tx.update_payment_status(new.order.id, PaymentStatus::Collected, at)
-            .await
-            .unwrap();
+        };
+        assert!(tx.update_order_status(&moved, from).await.unwrap());
+        assert!(
+            !tx.update_order_status(&moved, from).await.unwrap(),
+            "it isn't there any more, and no second event is written"
+        );
         tx.commit().await.unwrap();
     }
     let order = bench
@@ -162,10 +166,7 @@ async fn an_order_moves_with_its_event(bench: &Bench) {
         .await
         .unwrap()
         .unwrap();
-    assert_eq!(
-        (order.status, order.payment_status),
-        (OrderStatus::Packed, PaymentStatus::Collected)
-    );
+    assert_eq!(order.status, OrderStatus::Packed);
     assert_eq!(
         (order.placed_at, order.updated_at),
         (new.order.placed_at, bench.now())
@@ -216,7 +217,8 @@ async fn two_moves_of_one_order_follow_each_other(bench: &Bench) {
             order: new.order.id,
             event,
         };
-        first.update_order_status(&event).await.unwrap();
+        let pending = OrderStatus::Pending;
+        assert!(first.update_order_status(&event, pending).await.unwrap());
         first.commit().await.unwrap();
     };
     let (seen, ()) = tokio::join!(second, finish);

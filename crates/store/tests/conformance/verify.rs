@@ -2,8 +2,11 @@
 
 mod faults;
 
-use domain::{CartId, JobId, MovementReason, OrderStatus, PaymentStatus, VariantId};
-use store::{HoldRow, NewJob, NewOrder, Verdict};
+use domain::{
+    CartId, JobId, MovementReason, OrderId, OrderStatus, Paisa, PaymentStatus, Refund,
+    RefundChannel, Remittance, SerialRule, VariantId,
+};
+use store::{HoldRow, NewJob, NewOrder, RefundRow, RemittanceRow, Verdict};
 
 use crate::fixtures::{Bench, START};
 use crate::idempotency::claim;
@@ -36,7 +39,7 @@ fn broken(verdicts: &[Verdict]) -> Vec<(&'static str, i64)> {
 async fn an_empty_shop_is_in_order(bench: &Bench) {
     let verdicts = verdicts(bench).await;
     assert_eq!(broken(&verdicts), []);
-    assert_eq!(verdicts.len(), 14, "each invariant has a fault below");
+    assert_eq!(verdicts.len(), 22, "each invariant has a fault below");
 }
 
 async fn each_invariant_notices_its_own_fault(bench: &Bench) {
@@ -56,6 +59,117 @@ async fn each_invariant_notices_its_own_fault(bench: &Bench) {
     }
 }
 
+/// How far an order of the day has come.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+enum Step {
+    Confirmed,
+    Cancelled,
+    Packed,
+    Shipped,
+    RefusedAtTheDoor,
+    Delivered,
+    Remitted,
+    SentBack,
+    Refunded,
+}
+
+/// An order with everything that belongs to it at that step; each has IMEIs of its own.
+async fn an_order_of(bench: &Bench, variant: VariantId, step: Step) {
+    use {MovementReason as M, OrderStatus as S, PaymentStatus as P};
+    let new = bench.order(bench.cart(&[]).await, &[(variant, 3)]);
+    bench.place(&new).await.unwrap();
+    let id = new.order.id;
+    let book = async |reason: M| {
+        let change = reason.change(3);
+        let mut moved = bench.movement(variant, change.on_hand, change.reserved, reason);
+        moved.reference = Some(new.order.number.to_string());
+        bench.move_stock(&[moved]).await.unwrap();
+    };
+    bench.give_status(id, S::Confirmed).await;
+    if step == Step::Cancelled {
+        bench.give_status(id, S::Cancelled).await;
+        bench.give_payment_status(id, P::Due, P::Void).await;
+        book(M::OrderCancelled).await;
+    }
+    if step < Step::Packed {
+        return;
+    }
+    bench.give_status(id, S::Packed).await;
+    let numbers: Vec<String> = (0..3).map(|unit| format!("{step:?}{unit}")).collect();
+    bench.pack(&new, SerialRule::Imei, &numbers).await;
+    if step < Step::Shipped {
+        return;
+    }
+    bench.give_status(id, S::Shipped).await;
+    bench.ship(id).await;
+    bench.give_payment_status(id, P::Due, P::WithCourier).await;
+    book(M::OrderShipped).await;
+    if step == Step::RefusedAtTheDoor {
+        come_back(bench, id).await;
+        bench.give_payment_status(id, P::WithCourier, P::Void).await;
+        book(M::OrderReturned).await;
+    }
+    if step < Step::Delivered {
+        return;
+    }
+    bench.give_status(id, S::Delivered).await;
+    bench
+        .give_payment_status(id, P::WithCourier, P::Collected)
+        .await;
+    if step >= Step::Remitted {
+        remit(bench, &new).await;
+        bench
+            .give_payment_status(id, P::Collected, P::Remitted)
+            .await;
+    }
+    if step >= Step::SentBack {
+        come_back(bench, id).await;
+        bench
+            .give_payment_status(id, P::Remitted, P::RefundDue)
+            .await;
+        book(M::OrderReturned).await;
+    }
+    if step == Step::Refunded {
+        refund(bench, &new).await;
+        bench
+            .give_payment_status(id, P::RefundDue, P::Refunded)
+            .await;
+    }
+}
+
+async fn come_back(bench: &Bench, id: OrderId) {
+    bench.give_status(id, OrderStatus::Returned).await;
+    let mut tx = bench.begin().await;
+    tx.release_serials(id, START).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn remit(bench: &Bench, new: &NewOrder) {
+    let charge = Paisa::from_taka(60);
+    let remittance = Remittance::parse(new.order.total, charge, "STMT-1").unwrap();
+    let row = RemittanceRow {
+        remittance,
+        actor: "staff:rahim".into(),
+        at: START,
+    };
+    let mut tx = bench.begin().await;
+    assert!(tx.insert_remittance(new.order.id, &row).await.unwrap());
+    tx.commit().await.unwrap();
+}
+
+async fn refund(bench: &Bench, new: &NewOrder) {
+    let total = new.order.total;
+    let refund = Refund::parse(total, total, RefundChannel::Cash, "").unwrap();
+    let row = RefundRow {
+        refund,
+        actor: "staff:rahim".into(),
+        at: START,
+    };
+    let mut tx = bench.begin().await;
+    assert!(tx.insert_refund(new.order.id, &row).await.unwrap());
+    tx.commit().await.unwrap();
+}
+
 /// An order of every status, a hold, a job and a claim, all in order.
 async fn a_day_in_the_shop(bench: &Bench) -> Books {
     let variant = bench.stocked("A", 50).await;
@@ -68,30 +182,18 @@ async fn a_day_in_the_shop(bench: &Bench) -> Books {
     bench.hold(hold, START).await;
     let pending = bench.order(bench.cart(&[]).await, &[(variant, 2), (variant, 1)]);
     bench.place(&pending).await.unwrap();
-    use {MovementReason as M, OrderStatus as S, PaymentStatus as P};
-    for (status, payment, movement) in [
-        (S::Confirmed, P::Due, None),
-        (S::Packed, P::Due, None),
-        (S::Shipped, P::Due, Some(M::OrderShipped)),
-        (S::Delivered, P::Collected, Some(M::OrderShipped)),
-        (S::Cancelled, P::Void, Some(M::OrderCancelled)),
-        (S::Returned, P::Void, Some(M::OrderShipped)),
-        (S::Returned, P::Refunded, Some(M::OrderShipped)),
+    for step in [
+        Step::Confirmed,
+        Step::Packed,
+        Step::Shipped,
+        Step::Delivered,
+        Step::Remitted,
+        Step::Cancelled,
+        Step::RefusedAtTheDoor,
+        Step::SentBack,
+        Step::Refunded,
     ] {
-        let new = bench.order(bench.cart(&[]).await, &[(variant, 3)]);
-        bench.place(&new).await.unwrap();
-        bench.give_status(new.order.id, status).await;
-        let mut tx = bench.begin().await;
-        tx.update_payment_status(new.order.id, payment, START)
-            .await
-            .unwrap();
-        if let Some(reason) = movement {
-            let change = reason.change(3);
-            let mut moved = bench.movement(variant, change.on_hand, change.reserved, reason);
-            moved.reference = Some(new.order.number.to_string());
-            tx.move_stock(&[moved]).await.unwrap();
-        }
-        tx.commit().await.unwrap();
+        Box::pin(an_order_of(bench, variant, step)).await;
     }
     let mut tx = bench.begin().await;
     tx.claim_keys(&[claim("guest", "k")], START).await.unwrap();

@@ -39,9 +39,11 @@ impl Strings {
     /// Where its payment is.
     pub(crate) fn payment_status(&self, status: PaymentStatus) -> &'static str {
         match status {
-            PaymentStatus::Due => self.payment_due,
-            PaymentStatus::Collected => self.payment_collected,
+            PaymentStatus::Due | PaymentStatus::WithCourier => self.payment_due,
+            // Whether the courier has paid the shop is not the buyer's business.
+            PaymentStatus::Collected | PaymentStatus::Remitted => self.payment_collected,
             PaymentStatus::Void => self.payment_void,
+            PaymentStatus::RefundDue => self.payment_refund_due,
             PaymentStatus::Refunded => self.payment_refunded,
         }
     }

@@ -261,6 +261,7 @@ texts {
     payment_collected: "Paid", "পরিশোধিত";
     payment_void: "Nothing to pay", "কিছু দিতে হবে না";
     payment_refunded: "Refunded", "টাকা ফেরত দেওয়া হয়েছে";
+    payment_refund_due: "Refund on its way", "টাকা ফেরত দেওয়া হচ্ছে";
 
     // --- when something went wrong
     not_found: "We could not find this page", "পাতাটি খুঁজে পাওয়া যায়নি";

@@ -40,7 +40,10 @@ fn text(order: &OrderView, status: OrderStatus) -> String {
             OrderStatus::Confirmed => format!("DhakaCart: your order {number} is confirmed."),
             OrderStatus::Packed => format!("DhakaCart: your order {number} is packed."),
             OrderStatus::Shipped => {
-                format!("DhakaCart: your order {number} is on its way. Please keep {total} ready.")
+                let with = carrier(order);
+                format!(
+                    "DhakaCart: your order {number} is on its way{with}. Please keep {total} ready."
+                )
             }
             OrderStatus::Delivered => {
                 format!("DhakaCart: your order {number} was delivered. Thank you!")
@@ -55,7 +58,8 @@ fn text(order: &OrderView, status: OrderStatus) -> String {
             OrderStatus::Confirmed => format!("ঢাকাকার্ট: আপনার অর্ডার {number} নিশ্চিত হয়েছে।"),
             OrderStatus::Packed => format!("ঢাকাকার্ট: আপনার অর্ডার {number} প্যাক করা হয়েছে।"),
             OrderStatus::Shipped => {
-                format!("ঢাকাকার্ট: আপনার অর্ডার {number} পাঠানো হয়েছে। অনুগ্রহ করে {total} প্রস্তুত রাখুন।")
+                let with = carrier(order);
+                format!("ঢাকাকার্ট: আপনার অর্ডার {number} পাঠানো হয়েছে{with}। অনুগ্রহ করে {total} প্রস্তুত রাখুন।")
             }
             OrderStatus::Delivered => {
                 format!("ঢাকাকার্ট: আপনার অর্ডার {number} পৌঁছে গেছে। ধন্যবাদ!")
@@ -63,5 +67,19 @@ fn text(order: &OrderView, status: OrderStatus) -> String {
             OrderStatus::Cancelled => format!("ঢাকাকার্ট: আপনার অর্ডার {number} বাতিল হয়েছে।"),
             OrderStatus::Returned => format!("ঢাকাকার্ট: আপনার অর্ডার {number} আমাদের কাছে ফেরত এসেছে।"),
         },
+    }
+}
+
+/// Who brings it, and by which number it is followed; names and numbers as the courier writes them.
+fn carrier(order: &OrderView) -> String {
+    let Some(shipment) = &order.shipment else {
+        return String::new();
+    };
+    let courier = &shipment.courier;
+    match (order.lang, &shipment.tracking) {
+        (Lang::En, Some(tracking)) => format!(" with {courier}, tracking number {tracking}"),
+        (Lang::En, None) => format!(" with {courier}"),
+        (Lang::Bn, Some(tracking)) => format!(" ({courier}, ট্র্যাকিং নম্বর {tracking})"),
+        (Lang::Bn, None) => format!(" ({courier})"),
     }
 }

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use edge::{Json, Path, Problem, Staff};
-use shop::{Caller, Shop};
+use shop::Shop;
 
 use super::body::StaffOrder;
 use crate::orders::body::OrderPath;
@@ -10,15 +10,11 @@ use crate::orders::body::OrderPath;
 /// See anybody's order
 #[utoipa::path(get, path = "/api/admin/orders/{number}", tag = "Back office: orders", operation_id = "staff_show_order",
     params(OrderPath),
-    responses((status = 200, description = "The order, and the moves that staff can make.", body = StaffOrder)))]
+    responses((status = 200, description = "The order, its papers, and what staff can do with it.", body = StaffOrder)))]
 pub(crate) async fn staff_show_order(
     State(shop): State<Shop>,
-    Staff(identity): Staff,
+    _staff: Staff,
     Path(OrderPath { number }): Path<OrderPath>,
 ) -> Result<Json<StaffOrder>, Problem> {
-    Ok(Json(
-        shop.order(&Caller::User(identity), None, &number)
-            .await?
-            .into(),
-    ))
+    Ok(Json(shop.staff_order(&number).await?.into()))
 }

@@ -1,7 +1,7 @@
 //! What products look like to the staff.
 
 use catalogue::Snapshot;
-use domain::{Attribute, Image, Paisa, ProductId, ProductStatus, Sku, Slug, Variant};
+use domain::{Attribute, Image, Paisa, ProductId, ProductStatus, SerialRule, Sku, Slug, Variant};
 use serde::{Deserialize, Serialize};
 use shop::{Paged, ProductSummary, ProductView, VariantStock};
 use time::OffsetDateTime;
@@ -36,6 +36,9 @@ pub(crate) struct StaffProduct {
     #[schema(value_type = Vec<ImageSchema>)]
     images: Vec<Image>,
     tags: Vec<String>,
+    /// Which number of each unit is asked for when an order is packed.
+    #[schema(schema_with = words::serial_rule)]
+    serials: SerialRule,
     variants: Vec<StaffVariant>,
     #[serde(with = "time::serde::rfc3339")]
     created_at: OffsetDateTime,
@@ -127,6 +130,7 @@ impl StaffProduct {
             attributes: product.attributes,
             images: product.images,
             tags: product.tags,
+            serials: product.serials,
             variants: variants.map(|(v, s)| StaffVariant::new(v, &s)).collect(),
             created_at: product.created_at,
             updated_at: product.updated_at,

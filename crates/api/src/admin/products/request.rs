@@ -1,6 +1,6 @@
 //! A product as staff write it: the body of creating and of changing one.
 
-use domain::{Attribute, FieldError, Image, ProductStatus};
+use domain::{Attribute, FieldError, Image, ProductStatus, SerialRule};
 use serde::Deserialize;
 use shop::{ProductInput, VariantInput};
 use utoipa::ToSchema;
@@ -51,6 +51,10 @@ pub(crate) struct ProductRequest {
     images: Vec<Image>,
     #[serde(default)]
     tags: Vec<String>,
+    /// Which number of each unit is asked for when an order is packed. Left out, it stays as it
+    /// is; `none` for a new product.
+    #[schema(schema_with = words::serial_rule)]
+    serials: Option<SerialRule>,
     /// What is bought, in the order it is shown.
     #[schema(min_items = 1, max_items = 250)]
     variants: Vec<VariantRequest>,
@@ -120,6 +124,7 @@ impl From<ProductRequest> for ProductInput {
             attributes: request.attributes,
             images: request.images,
             tags: request.tags,
+            serials: request.serials,
             variants: request
                 .variants
                 .into_iter()

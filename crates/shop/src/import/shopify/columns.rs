@@ -55,6 +55,7 @@ pub(super) enum Metafield {
     TitleBn,
     DescriptionBn,
     Model,
+    Serials,
     Spec(String),
     SpecBn(String),
 }
@@ -147,6 +148,7 @@ fn metafield(name: &str) -> Option<Metafield> {
         (OWN, "title_bn") => Some(Metafield::TitleBn),
         (OWN, "description_bn") => Some(Metafield::DescriptionBn),
         (OWN, "model") => Some(Metafield::Model),
+        (OWN, "serials") => Some(Metafield::Serials),
         (SPECS, key) => spec_key(key).map(Metafield::Spec),
         (SPECS_BN, key) => spec_key(key).map(Metafield::SpecBn),
         _ => None,

@@ -51,6 +51,7 @@ impl Columns {
             body_bn: None,
             brand: self.brands.map(|column| first_of(row.cell(Some(column)))),
             model: None,
+            serials: None,
             category: self.category(row)?,
             tags: self.tags.map(|column| cells::tags(row.cell(Some(column)))),
             status: None,

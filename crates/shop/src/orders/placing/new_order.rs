@@ -1,7 +1,8 @@
 //! The rows of a new order, from its request and the locked lines of its cart.
 
 use domain::{
-    OrderId, OrderLineId, OrderNumber, OrderStatus, Paisa, PaymentStatus, PricedLine, vat_included,
+    OrderId, OrderLineId, OrderNumber, OrderStatus, Paisa, PaymentStatus, PricedLine, SerialRule,
+    vat_included,
 };
 use store::{CheckoutLine, NewOrder, OrderLineRow, OrderRow, StoreError};
 use time::OffsetDateTime;
@@ -47,6 +48,7 @@ impl Placing {
                 quantity: line.quantity,
                 line_total,
                 vat: vat_included(line_total, line.taxable, now.date()),
+                serials: SerialRule::None,
             });
         }
         let row = OrderRow {

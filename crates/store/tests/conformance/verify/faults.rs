@@ -5,6 +5,8 @@ use domain::{JobId, MovementReason, Paisa, PaymentId, PaymentStatus, VariantId};
 use store::NewJob;
 use store::testing::Engine;
 
+mod fulfilment;
+
 use super::Books;
 use crate::fixtures::{Bench, START};
 use crate::idempotency::claim;
@@ -13,6 +15,8 @@ use crate::idempotency::claim;
 pub(super) fn faults(name: &str) -> usize {
     match name {
         "stock_in_bounds" | "payments_are_orders" | "payment_status_fits_order" => 3,
+        "remittances_are_collected" | "refunds_are_owed" | "serials_are_units" => 3,
+        "shipments_are_orders" | "serials_are_out_with_orders" => 2,
         "stock_on_hand_is_ledger"
         | "stock_reserved_is_ledger"
         | "order_total_is_sum"
@@ -45,6 +49,7 @@ async fn book(bench: &Bench, variant: VariantId, on_hand: i64, reserved: i64) {
 pub(super) async fn break_books(bench: &Bench, books: &Books, name: &str, fault: usize) {
     match (name, fault) {
         (stock, _) if stock.contains("stock") => break_stock(bench, books, name, fault).await,
+        (way, _) if fulfilment::knows(way) => fulfilment::break_it(bench, books, name, fault).await,
         (order, _) if order.contains("order") => break_orders(bench, books, name, fault).await,
         ("claims_have_outcomes", _) => {
             let mut tx = bench.begin().await;
@@ -116,13 +121,27 @@ async fn break_orders(bench: &Bench, books: &Books, name: &str, fault: usize) {
         }
         ("payments_are_orders", _) => wrong_payment(bench, books, fault).await,
         ("payment_status_fits_order", _) => {
-            let (from, to) = [
-                ("pending", "collected"),
-                ("cancelled", "due"),
-                ("delivered", "refunded"),
+            let (order, from, to) = [
+                ("confirmed", "due", "with_courier"),
+                ("cancelled", "void", "due"),
+                ("delivered", "collected", "refund_due"),
             ][fault];
+            let of = format!("order_id IN (SELECT id FROM orders WHERE status = '{order}')");
+            // Its history tells the same, so that nothing else is wrong.
             run(&format!(
-                "UPDATE payments SET status = '{to}' WHERE order_id IN (SELECT id FROM orders WHERE status = '{from}')"
+                "UPDATE payment_events SET status = '{to}' WHERE status = '{from}' AND {of} \
+                 AND order_id IN (SELECT order_id FROM payments WHERE status = '{from}')"
+            ))
+            .await;
+            if fault == 0 {
+                run(&format!(
+                    "INSERT INTO payment_events SELECT id, order_id, '{to}', 'system', NULL, at \
+                     FROM order_events WHERE {of} AND status = '{order}'"
+                ))
+                .await;
+            }
+            run(&format!(
+                "UPDATE payments SET status = '{to}' WHERE status = '{from}' AND {of}"
             ))
             .await;
         }
