@@ -80,6 +80,7 @@ fn flat(t: &'static ProductTexts, form: &ProductForm) -> Vec<(String, String)> {
         ("title.en", &form.title),
         ("title.bn", &form.title_bn),
         ("status", &form.status),
+        ("serials", &form.serials),
         ("brand", &form.brand),
         ("category", &form.category),
         ("model", &form.model),

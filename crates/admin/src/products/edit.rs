@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{FieldError, ProductStatus};
+use domain::{FieldError, ProductStatus, SerialRule};
 use edge::{Multipart, Path, Problem, Staff};
 use pages::fields::FieldProblem;
 use pages::{Visit, respond};
@@ -32,6 +32,7 @@ struct EditPage<'a> {
     errors: Errors<'a>,
     problems: Vec<FieldProblem>,
     statuses: Vec<Listed>,
+    serial_rules: Vec<Listed>,
     kinds: [(&'static str, &'static str); 3],
     categories: Vec<Listed>,
     brands: Vec<String>,
@@ -301,6 +302,13 @@ impl Editing<'_> {
             slug,
             published: view.is_some_and(|view| view.product.is_published()),
             problems: errors.summary(),
+            serial_rules: [
+                (SerialRule::None, t.serials_none),
+                (SerialRule::Imei, t.serials_imei),
+                (SerialRule::Serial, t.serials_serial),
+            ]
+            .map(|(rule, name)| Listed::new(rule.as_str(), name, &form.serials))
+            .into(),
             statuses: [
                 ProductStatus::Draft,
                 ProductStatus::Active,

@@ -88,6 +88,7 @@ pub(super) fn label(t: &'static ProductTexts, field: &str) -> String {
         "category" => t.category,
         "model" => t.model,
         "status" => t.status,
+        "serials" => t.serials,
         "tags" => t.tags,
         "variants" => t.variants,
         "attributes" => t.attributes,

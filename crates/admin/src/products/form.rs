@@ -4,11 +4,15 @@
 //! finds its box. Rows that were left empty are dropped before anything else looks at them: the
 //! numbers in an error are the numbers on the page.
 
+mod rows;
+
 use domain::{
-    Attribute, AttributeValue, FieldError, Image, MAX_ATTRIBUTES, MAX_IMAGES, MAX_OPTIONS,
-    MAX_VARIANTS, Paisa, ProductStatus, Text, digits,
+    FieldError, MAX_ATTRIBUTES, MAX_IMAGES, MAX_OPTIONS, MAX_VARIANTS, ProductStatus, SerialRule,
 };
-use shop::{ProductInput, ProductView, VariantInput};
+use shop::{ProductInput, ProductView};
+
+use rows::given;
+pub(crate) use rows::{AttributeRow, ImageRow, VariantRow};
 
 /// Everything that was typed.
 #[derive(Debug, Clone, Default)]
@@ -24,49 +28,13 @@ pub(crate) struct ProductForm {
     pub(crate) description: String,
     pub(crate) description_bn: String,
     pub(crate) status: String,
+    /// Which number is asked for when a unit is packed.
+    pub(crate) serials: String,
     pub(crate) tags: String,
     pub(crate) options: [String; MAX_OPTIONS],
     pub(crate) attributes: Vec<AttributeRow>,
     pub(crate) images: Vec<ImageRow>,
     pub(crate) variants: Vec<VariantRow>,
-}
-
-/// A line of technical data as typed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct AttributeRow {
-    pub(crate) key: String,
-    /// `text`, `number` or `flag`.
-    pub(crate) kind: String,
-    pub(crate) value: String,
-    pub(crate) value_bn: String,
-    pub(crate) unit: String,
-    pub(super) remove: bool,
-}
-
-/// A picture of the product.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct ImageRow {
-    pub(crate) src: String,
-    pub(crate) alt: String,
-    /// Its place as typed; pictures are put in this order.
-    pub(crate) place: String,
-    pub(super) remove: bool,
-}
-
-/// A variant as typed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct VariantRow {
-    pub(crate) sku: String,
-    pub(crate) options: [String; MAX_OPTIONS],
-    pub(crate) price: String,
-    pub(crate) compare_at: String,
-    pub(crate) barcode: String,
-    pub(crate) grams: String,
-    pub(crate) taxable: bool,
-    pub(crate) opening: String,
-    /// Units in the house, for a variant that exists.
-    pub(crate) on_hand: Option<i64>,
-    pub(super) remove: bool,
 }
 
 /// What the button that was pressed asks for.
@@ -100,6 +68,7 @@ impl ProductForm {
     pub(crate) fn new() -> Self {
         Self {
             status: ProductStatus::Draft.as_str().to_owned(),
+            serials: SerialRule::None.as_str().to_owned(),
             variants: vec![VariantRow::empty()],
             ..Self::default()
         }
@@ -125,6 +94,7 @@ impl ProductForm {
             description: product.description.en.clone(),
             description_bn: text(&product.description.bn),
             status: product.status.as_str().to_owned(),
+            serials: product.serials.as_str().to_owned(),
             tags: product.tags.join(", "),
             options,
             attributes: product.attributes.iter().map(AttributeRow::of).collect(),
@@ -191,6 +161,7 @@ impl ProductForm {
             "description.en" => &mut self.description,
             "description.bn" => &mut self.description_bn,
             "status" => &mut self.status,
+            "serials" => &mut self.serials,
             "tags" => &mut self.tags,
             "revision" => {
                 self.revision = value.parse().unwrap_or(0);
@@ -251,6 +222,14 @@ impl ProductForm {
             errors.push(FieldError::new("status", FieldError::UNKNOWN, "no status"));
             ProductStatus::Draft
         });
+        // A form that does not ask leaves the rule as it is.
+        let serials = given(&self.serials).and_then(|rule| {
+            let rule = rule.parse::<SerialRule>();
+            rule.map_err(|_| {
+                errors.push(FieldError::new("serials", FieldError::UNKNOWN, "no rule"))
+            })
+            .ok()
+        });
         let options: Vec<String> = self
             .options
             .iter()
@@ -284,6 +263,7 @@ impl ProductForm {
                 .filter(|tag| !tag.is_empty())
                 .map(str::to_owned)
                 .collect(),
+            serials,
             variants,
         };
         if errors.is_empty() {
@@ -292,221 +272,6 @@ impl ProductForm {
             Err(errors)
         }
     }
-}
-
-impl AttributeRow {
-    fn of(attribute: &Attribute) -> Self {
-        let mut row = Self {
-            key: attribute.key.clone(),
-            ..Self::default()
-        };
-        match &attribute.value {
-            AttributeValue::Text(text) => {
-                row.kind = "text".to_owned();
-                row.value.clone_from(&text.en);
-                row.value_bn = text.bn.clone().unwrap_or_default();
-            }
-            AttributeValue::Number { amount, unit } => {
-                row.kind = "number".to_owned();
-                row.value.clone_from(amount);
-                row.unit = unit.clone().unwrap_or_default();
-            }
-            AttributeValue::Flag(flag) => {
-                row.kind = "flag".to_owned();
-                row.value = flag.to_string();
-            }
-        }
-        row
-    }
-
-    fn is_empty(&self) -> bool {
-        self.key.trim().is_empty() && self.value.trim().is_empty()
-    }
-
-    fn take(&mut self, field: &str, value: &str) {
-        let slot = match field {
-            "key" => &mut self.key,
-            "kind" => &mut self.kind,
-            "value" => &mut self.value,
-            "value_bn" => &mut self.value_bn,
-            "unit" => &mut self.unit,
-            "remove" => return self.remove = true,
-            _ => return,
-        };
-        value.clone_into(slot);
-    }
-
-    fn value(&self) -> Attribute {
-        let value = match self.kind.as_str() {
-            "number" => AttributeValue::Number {
-                amount: digits::to_ascii(self.value.trim()).into_owned(),
-                unit: given(&self.unit),
-            },
-            "flag" => {
-                let yes = ["true", "yes", "1", "হ্যাঁ"];
-                AttributeValue::Flag(yes.contains(&&*self.value.trim().to_lowercase()))
-            }
-            _ => AttributeValue::Text(Text {
-                en: self.value.trim().to_owned(),
-                bn: given(&self.value_bn),
-            }),
-        };
-        Attribute {
-            key: self.key.trim().to_owned(),
-            value,
-        }
-    }
-}
-
-impl ImageRow {
-    fn of(place: i32, image: &Image) -> Self {
-        Self {
-            src: image.src.clone(),
-            alt: image.alt.clone(),
-            place: place.to_string(),
-            remove: false,
-        }
-    }
-
-    fn take(&mut self, field: &str, value: &str) {
-        let slot = match field {
-            "src" => &mut self.src,
-            "alt" => &mut self.alt,
-            "place" => &mut self.place,
-            "remove" => return self.remove = true,
-            _ => return,
-        };
-        value.clone_into(slot);
-    }
-
-    /// By the number typed, tenths too (`1.5` goes between the first and the second).
-    fn order(&self) -> i64 {
-        let place = digits::to_ascii(self.place.trim());
-        let number = place.parse::<f64>().ok().filter(|place| place.is_finite());
-        // Clamped: what was typed may be anything.
-        (number.unwrap_or(9_999.0) * 10.0).clamp(-1e6, 1e6) as i64
-    }
-
-    fn image(&self) -> Image {
-        Image {
-            src: self.src.clone(),
-            alt: self.alt.trim().to_owned(),
-        }
-    }
-
-    /// The address of a small picture for the editor.
-    pub(crate) fn thumbnail(&self) -> String {
-        match domain::Picture::of_src(&self.src) {
-            Some(picture) => picture.src_for(160),
-            None => self.src.clone(),
-        }
-    }
-
-    /// The address of a picture that fills half a page.
-    pub(crate) fn small(src: &str) -> String {
-        match domain::Picture::of_src(src) {
-            Some(picture) => picture.src_for(400),
-            None => src.to_owned(),
-        }
-    }
-}
-
-impl VariantRow {
-    fn empty() -> Self {
-        Self {
-            taxable: true,
-            ..Self::default()
-        }
-    }
-
-    fn of(variant: &domain::Variant, on_hand: i64) -> Self {
-        let amount = |amount: Option<Paisa>| amount.map(|a| a.decimal()).unwrap_or_default();
-        let mut options: [String; MAX_OPTIONS] = Default::default();
-        options
-            .iter_mut()
-            .zip(&variant.options)
-            .for_each(|(slot, value)| slot.clone_from(value));
-        Self {
-            sku: variant.sku.to_string(),
-            options,
-            price: amount(variant.price),
-            compare_at: amount(variant.compare_at),
-            barcode: variant.barcode.clone().unwrap_or_default(),
-            grams: variant.grams.to_string(),
-            taxable: variant.taxable,
-            opening: String::new(),
-            on_hand: Some(on_hand),
-            remove: false,
-        }
-    }
-
-    /// Whether nobody typed anything: what is preset (VAT, units in the house) doesn't count.
-    fn is_empty(&self) -> bool {
-        let typed = [
-            &self.sku,
-            &self.price,
-            &self.compare_at,
-            &self.barcode,
-            &self.grams,
-            &self.opening,
-        ];
-        typed
-            .into_iter()
-            .chain(&self.options)
-            .all(|t| t.trim().is_empty())
-    }
-
-    fn take(&mut self, field: &str, value: &str) {
-        let slot = match field {
-            "sku" => &mut self.sku,
-            "options[0]" => &mut self.options[0],
-            "options[1]" => &mut self.options[1],
-            "options[2]" => &mut self.options[2],
-            "price" => &mut self.price,
-            "compare_at" => &mut self.compare_at,
-            "barcode" => &mut self.barcode,
-            "grams" => &mut self.grams,
-            "opening_stock" => &mut self.opening,
-            "taxable" => return self.taxable = true,
-            "on_hand" => return self.on_hand = value.parse().ok(),
-            "remove" => return self.remove = true,
-            _ => return,
-        };
-        value.clone_into(slot);
-    }
-
-    fn input(&self, index: usize, used: &[usize], errors: &mut Vec<FieldError>) -> VariantInput {
-        let mut wrong = |field: &str| {
-            let field = format!("variants[{index}].{field}");
-            errors.push(FieldError::new(field, FieldError::FORMAT, "not a number"));
-        };
-        let mut money = |field: &str, typed: &str| {
-            let typed = given(typed)?;
-            let amount = Paisa::parse_taka(&typed);
-            amount.map_err(|_| wrong(field)).ok().map(Paisa::get)
-        };
-        let price_paisa = money("price", &self.price);
-        let compare_at_paisa = money("compare_at", &self.compare_at);
-        let mut number = |field: &str, typed: &str| {
-            let typed = given(typed)?;
-            let number = digits::to_ascii(&typed).parse::<i64>();
-            number.map_err(|_| wrong(field)).ok()
-        };
-        VariantInput {
-            sku: self.sku.trim().to_owned(),
-            options: used.iter().map(|at| self.options[*at].clone()).collect(),
-            price_paisa,
-            compare_at_paisa,
-            barcode: given(&self.barcode),
-            grams: number("grams", &self.grams).unwrap_or(0),
-            taxable: self.taxable,
-            opening_stock: number("opening_stock", &self.opening),
-        }
-    }
-}
-
-fn given(text: &str) -> Option<String> {
-    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 /// `variants[2].price` as (`variants`, 2, `price`); `options[1]` as (`options`, 1, ``).
@@ -530,6 +295,8 @@ fn row<T: Default + Clone>(rows: &mut Vec<T>, index: usize, most: usize) -> Opti
 
 #[cfg(test)]
 mod tests {
+    use domain::AttributeValue;
+
     use super::*;
 
     fn fields(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -592,12 +359,21 @@ mod tests {
     fn what_is_no_number_is_named() {
         let form = ProductForm::read(&fields(&[
             ("status", "sold"),
+            ("serials", "barcode"),
             ("variants[0].sku", "K"),
             ("variants[0].price", "cheap"),
             ("variants[0].grams", "1.5"),
         ]));
         let errors = form.input().unwrap_err();
         let fields: Vec<&str> = errors.iter().map(|e| &*e.field).collect();
-        assert_eq!(fields, ["status", "variants[0].price", "variants[0].grams"]);
+        assert_eq!(
+            fields,
+            [
+                "status",
+                "serials",
+                "variants[0].price",
+                "variants[0].grams"
+            ]
+        );
     }
 }

@@ -48,6 +48,10 @@ texts {
     description: "Description", "বিবরণ";
     description_bn: "Description in Bangla", "বাংলা বিবরণ";
     description_hint: "HTML: paragraphs, lists, tables, bold, links. Anything else is taken out.", "এইচটিএমএল: অনুচ্ছেদ, তালিকা, টেবিল, মোটা লেখা, লিংক। বাকি সব বাদ যায়।";
+    serials: "Number noted when packed", "প্যাক করার সময় যে নম্বর লেখা হয়";
+    serials_none: "None", "কোনোটি নয়";
+    serials_imei: "IMEI of each unit", "প্রতিটির আইএমইআই (IMEI)";
+    serials_serial: "Serial number of each unit", "প্রতিটির সিরিয়াল নম্বর";
     pictures: "Pictures", "ছবি";
     pictures_hint: "JPEG, PNG or WebP, up to 15 MB each. The first is shown in lists.", "জেপিইজি, পিএনজি বা ওয়েবপি, প্রতিটি সর্বোচ্চ ১৫ মেগাবাইট। প্রথমটি তালিকায় দেখা যায়।";
     add_pictures: "Add pictures", "ছবি যোগ করুন";

@@ -1,8 +1,8 @@
 //! What shoppers do besides buying: reviews, wishes, addresses, passwords, and being told.
 
 use axum::http::StatusCode;
-use domain::{OrderMove, OrderNumber};
-use shop::{ReviewDecision, ReviewFilter, ReviewVerdict};
+use domain::OrderNumber;
+use shop::{OrderStep, ReviewDecision, ReviewFilter, ReviewVerdict};
 use store::testing::Engine;
 
 use crate::browsing::assert_whole;
@@ -46,12 +46,19 @@ async fn have_delivered(site: &Site, visitor: &mut Visitor) -> String {
     ]);
     let there = visitor.post("/checkout", &form).await.location().to_owned();
     let number = OrderNumber::parse(there.trim_start_matches("/orders/")).unwrap();
-    use OrderMove::{Confirm, Deliver, Pack, Ship};
-    for step in [Confirm, Pack, Ship, Deliver] {
-        site.shop
-            .move_order(&staff(), &number, step, None)
-            .await
-            .unwrap();
+    let steps = [
+        OrderStep::Confirm,
+        OrderStep::Pack { serials: vec![] },
+        OrderStep::Ship {
+            courier: "Pathao".into(),
+            tracking: "PT-1".into(),
+        },
+        OrderStep::Deliver,
+    ];
+    for step in steps {
+        let by = staff();
+        let moved = site.shop.move_order(&by, &number, step.into());
+        moved.await.unwrap();
     }
     there
 }
