@@ -189,6 +189,7 @@ impl Shelf {
                 .collect(),
             categories: self.categories.clone(),
             synonyms: self.synonyms.clone(),
+            sales: Default::default(),
         };
         Snapshot::next(previous, change, sequence, &self.board)
             .unwrap()

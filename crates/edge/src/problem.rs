@@ -12,6 +12,7 @@ mod document;
 mod import;
 mod orders;
 mod products;
+mod promotions;
 mod stock;
 mod store;
 

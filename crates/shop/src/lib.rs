@@ -10,9 +10,11 @@ mod accounts;
 mod audit;
 mod books;
 mod carts;
+mod coupons;
 mod days;
 mod export;
 mod figures;
+mod flash_sales;
 mod html;
 mod import;
 mod jobs;
@@ -29,14 +31,21 @@ pub use accounts::{
     Registration, SignedIn, UserChange,
 };
 pub use audit::AuditEntry;
-pub use carts::{Cart, CartError, CartLine, HoldError, QuoteError};
+pub use carts::{
+    Cart, CartCoupon, CartError, CartLine, CartQuote, CartSale, HoldError, QuoteError,
+};
+pub use coupons::{CouponError, CouponInput, CouponView};
 pub use export::ExportError;
 pub use figures::{DayFigures, DayTotal, Figures, Refusals};
+pub use flash_sales::{
+    FlashLineInput, FlashLineView, FlashSaleError, FlashSaleInput, FlashSaleSummary, FlashSaleView,
+};
 pub use import::{ImportError, ImportOptions, ImportReport, Rejected};
 pub use jobs::{ClaimedJob, Job, JobFailure, Swept};
 pub use orders::{
-    AddressView, ContactView, IdempotencyKey, MoveOrderError, OrderError, OrderEvent, OrderFilter,
-    OrderLineView, OrderSummary, OrderView, PlaceOrder, PlaceOrderError, Placed, Shortage,
+    AddressView, ContactView, IdempotencyKey, LostCoupon, MoveOrderError, OrderError, OrderEvent,
+    OrderFilter, OrderLineView, OrderSummary, OrderView, OverLimit, PlaceOrder, PlaceOrderError,
+    Placed, Shortage,
 };
 pub use page::{PageRequest, Paged};
 pub use ports::{BoxFuture, Message, MessageError, Messages};

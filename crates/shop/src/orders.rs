@@ -10,7 +10,9 @@ mod view;
 
 pub use list::{OrderFilter, OrderSummary};
 pub use moves::MoveOrderError;
-pub use place::{IdempotencyKey, PlaceOrder, PlaceOrderError, Placed, Shortage};
+pub use place::{
+    IdempotencyKey, LostCoupon, OverLimit, PlaceOrder, PlaceOrderError, Placed, Shortage,
+};
 pub use view::{AddressView, ContactView, OrderError, OrderEvent, OrderLineView, OrderView};
 
 pub(crate) use lane::Lane;

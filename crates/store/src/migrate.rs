@@ -26,6 +26,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/postgres/0001_shop.sql"),
     ),
     (
+        3,
+        "promotions",
+        include_str!("../migrations/sqlite/0003_promotions.sql"),
+        include_str!("../migrations/postgres/0003_promotions.sql"),
+    ),
+    (
         6,
         "back_office",
         include_str!("../migrations/sqlite/0006_back_office.sql"),

@@ -74,8 +74,10 @@ async fn the_readers_see_what_there_is() {
             orders.indexes["orders_user"].columns,
             ["user_id", "placed_at"]
         );
-        assert_eq!(orders.checks.len(), 7);
-        assert_eq!(orders.foreign_keys.len(), 1);
+        assert_eq!(orders.checks.len(), 8);
+        assert_eq!(orders.foreign_keys.len(), 2);
+        let follows = ["orders_give_promotions_back", "orders_take_coupon"];
+        assert!(orders.follows.iter().eq(follows), "{engine:?}");
         assert_eq!(schema["jobs"].indexes["jobs_pending"].only_where.len(), 4);
         assert!(
             schema["cart_lines"]
@@ -117,14 +119,10 @@ fn files(engine: &str) -> BTreeMap<i64, String> {
 
 #[test]
 fn the_folders_have_the_same_migrations() {
+    // Numbers are given out before their files land: a gap is fine, the same number twice isn't.
     let files_of_sqlite = files("sqlite");
     assert_eq!(files_of_sqlite, files("postgres"));
-    assert!(
-        files_of_sqlite
-            .keys()
-            .copied()
-            .eq(1..=i64::try_from(files_of_sqlite.len()).unwrap())
-    );
+    assert_eq!(files_of_sqlite.keys().next(), Some(&1));
 }
 
 #[test]

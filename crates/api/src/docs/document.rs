@@ -22,7 +22,7 @@ access token, is sent as `Authorization: Bearer …`.
 
 The examples call a shop on your own machine; put a session's token into `$TOKEN`.";
 
-const TAGS: [(&str, &str); 10] = [
+const TAGS: [(&str, &str); 11] = [
     ("System", "Is it there, is it well, what can it do."),
     ("Accounts", "Opening an account, signing in and out."),
     (
@@ -33,6 +33,7 @@ const TAGS: [(&str, &str); 10] = [
     ("Orders", "Placing an order, following it, calling it off."),
     ("Back office: products", "What is for sale."),
     ("Back office: stock", "What is on the shelf, and why."),
+    ("Back office: promotions", "Coupons and flash sales."),
     ("Back office: orders", "Getting orders to their customers."),
     ("Back office: users", "Who may do what."),
     ("Back office: audit", "Who did what."),

@@ -26,4 +26,5 @@ mod imports;
 mod ordering;
 mod orders;
 mod ownership;
+mod promotions;
 mod protection;

@@ -15,6 +15,7 @@ use crate::categories::CategoryTree;
 use crate::index::document::within;
 use crate::index::{Entry, SearchIndex};
 use crate::listing::Listing;
+use crate::sales::Sales;
 use crate::stock::StockBoard;
 use crate::synonyms::Synonyms;
 
@@ -28,6 +29,8 @@ pub(crate) struct Change {
     pub(crate) categories: Vec<Category>,
     /// All of them.
     pub(crate) synonyms: Vec<Vec<String>>,
+    /// Sale prices in force.
+    pub(crate) sales: Sales,
 }
 
 /// A snapshot that may need levels before it is shown.
@@ -51,7 +54,7 @@ impl Snapshot {
         board: &StockBoard,
     ) -> tantivy::Result<Built> {
         board.forget_unlisted();
-        let (listings, needs_levels) = listings(previous, change.products, board);
+        let (listings, needs_levels) = listings(previous, change.products, &change.sales, board);
         let of_categories = listings.iter().map(|listing| listing.product.category);
         let categories = CategoryTree::new(change.categories, of_categories);
         let index = index(previous, &listings, &categories)?;
@@ -109,6 +112,7 @@ impl Snapshot {
             index,
             documents,
             rows,
+            next_sale_change: change.sales.next_change(),
         };
         Ok(Built {
             snapshot,
@@ -121,6 +125,7 @@ impl Snapshot {
 fn listings(
     previous: Option<&Snapshot>,
     changed: Vec<Product>,
+    sales: &Sales,
     board: &StockBoard,
 ) -> (Vec<Arc<Listing>>, bool) {
     let mut needs_levels = false;
@@ -129,13 +134,21 @@ fn listings(
         .flat_map(Snapshot::products)
         .map(|listing| (listing.product.id, Arc::clone(listing)))
         .collect();
-    for product in changed {
+    let priced_anew: Vec<Product> = listings
+        .values()
+        .filter(|listing| !listing.is_priced_by(sales))
+        .map(|listing| listing.written().clone())
+        .collect();
+    // What changed comes after what is only priced anew: it is newer.
+    for product in priced_anew.into_iter().chain(changed) {
         let id = product.id;
-        let same = |listing: &Arc<Listing>| listing.product.revision == product.revision;
+        let same = |listing: &Arc<Listing>| {
+            listing.product.revision == product.revision && listing.is_priced_by(sales)
+        };
         if listings.get(&id).is_some_and(same) {
             continue;
         }
-        match Listing::new(product, board) {
+        match Listing::new(product, sales, board) {
             Some(listing) => {
                 needs_levels |= listing.needs_levels();
                 listings.insert(id, Arc::new(listing))

@@ -8,7 +8,9 @@
 mod accounts;
 mod books;
 mod carts;
+mod coupons;
 mod figures;
+mod flash_sales;
 mod holds;
 mod jobs;
 mod moves;
