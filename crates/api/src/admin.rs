@@ -2,7 +2,9 @@
 //! the change's own transaction.
 
 pub(crate) mod audit;
+pub(crate) mod coupons;
 pub(crate) mod exports;
+pub(crate) mod flash_sales;
 pub(crate) mod imports;
 pub(crate) mod orders;
 pub(crate) mod products;

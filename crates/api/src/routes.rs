@@ -102,6 +102,10 @@ fn buying() -> OpenApiRouter<Api> {
             carts::lines::set_cart_line,
             carts::lines::remove_cart_line
         ))
+        .routes(routes!(
+            carts::coupon::set_cart_coupon,
+            carts::coupon::remove_cart_coupon
+        ))
         .routes(routes!(carts::quote::quote_cart))
         .routes(routes!(carts::hold::hold_cart))
         .routes(routes!(
@@ -134,6 +138,7 @@ fn keeping() -> OpenApiRouter<Api> {
 fn back_office() -> OpenApiRouter<Api> {
     OpenApiRouter::default()
         .merge(product_keeping())
+        .merge(promotions())
         .routes(routes!(admin::exports::export_products))
         .routes(routes!(admin::stock::show::show_stock))
         .routes(routes!(admin::stock::adjust::adjust_stock))
@@ -157,6 +162,28 @@ fn back_office() -> OpenApiRouter<Api> {
                 .routes(routes!(admin::imports::import_products))
                 .layer(edge::body_limit(admin::imports::MAX_BYTES, UPLOAD_TIME)),
         )
+}
+
+fn promotions() -> OpenApiRouter<Api> {
+    OpenApiRouter::default()
+        .routes(routes!(
+            admin::coupons::list::list_coupons,
+            admin::coupons::create::create_coupon
+        ))
+        .routes(routes!(
+            admin::coupons::show::show_coupon,
+            admin::coupons::update::update_coupon
+        ))
+        .routes(routes!(admin::coupons::end::end_coupon))
+        .routes(routes!(
+            admin::flash_sales::list::list_flash_sales,
+            admin::flash_sales::create::create_flash_sale
+        ))
+        .routes(routes!(
+            admin::flash_sales::show::show_flash_sale,
+            admin::flash_sales::update::update_flash_sale
+        ))
+        .routes(routes!(admin::flash_sales::end::end_flash_sale))
 }
 
 /// Calls whose bodies are larger than the rest.

@@ -5,8 +5,8 @@
 
 use catalogue::Sort;
 use domain::{
-    Lang, MovementReason, OrderMove, OrderSort, OrderStatus, PaymentMethod, PaymentMove,
-    PaymentStatus, ProductStatus, RefundChannel, ReviewStatus, Role, SerialRule,
+    CampaignState, Lang, MovementReason, OrderMove, OrderSort, OrderStatus, PaymentMethod,
+    PaymentMove, PaymentStatus, ProductStatus, RefundChannel, ReviewStatus, Role, SerialRule,
 };
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
@@ -20,6 +20,13 @@ fn one_of<const N: usize>(description: &str, words: [&'static str; N]) -> Object
 
 pub(crate) fn sort() -> Object {
     one_of("What comes first.", Sort::ALL.map(Sort::as_str))
+}
+
+pub(crate) fn campaign_state() -> Object {
+    one_of(
+        "Where it stands between its start and its end.",
+        CampaignState::ALL.map(CampaignState::as_str),
+    )
 }
 
 pub(crate) fn lang() -> Object {

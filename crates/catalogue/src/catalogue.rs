@@ -15,13 +15,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
-use domain::{StockLevel, VariantId};
+use domain::{Ambient, StockLevel, VariantId};
 use store::{Store, StoreError};
 use time::OffsetDateTime;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 use crate::reviews::{self, CARRIED};
+use crate::sales::Sales;
 use crate::snapshot::Snapshot;
 use crate::snapshot::build::{Built, Change};
 use crate::stock::StockBoard;
@@ -41,6 +42,7 @@ pub struct Catalogue {
 
 struct Inner {
     store: Store,
+    ambient: Ambient,
     board: Arc<StockBoard>,
     current: ArcSwap<Snapshot>,
     sequence: AtomicU64,
@@ -54,13 +56,14 @@ struct Tail {
 }
 
 impl Catalogue {
-    /// Reads the whole catalogue and builds the first snapshot.
+    /// Reads the whole catalogue and builds the first snapshot. `ambient` tells which sale prices
+    /// are in force.
     ///
     /// # Errors
     /// [`StoreError`] if the database can't be read.
-    pub async fn load(store: Store) -> Result<Self, StoreError> {
+    pub async fn load(store: Store, ambient: Ambient) -> Result<Self, StoreError> {
         let board = Arc::new(StockBoard::default());
-        let change = read(&store, 0).await?;
+        let change = read(&store, 0, ambient.now()).await?;
         // The ledger is followed from the last change of a product on: later than most of it, and
         // before anything that may be missed, since all levels are read below.
         let newest = change
@@ -76,6 +79,7 @@ impl Catalogue {
         report(&built.snapshot);
         let inner = Inner {
             store,
+            ambient,
             board,
             current: ArcSwap::from_pointee(built.snapshot),
             sequence: AtomicU64::new(1),
@@ -162,10 +166,12 @@ impl Catalogue {
         Ok(())
     }
 
-    /// Makes the next snapshot if the version says so. The caller holds `tail`.
+    /// Makes the next snapshot if the version says so, or the time: a sale began or ended. The
+    /// caller holds `tail`.
     async fn refresh_products(&self) -> Result<bool, StoreError> {
         let Inner {
             store,
+            ambient,
             board,
             current,
             sequence,
@@ -173,14 +179,16 @@ impl Catalogue {
         } = &*self.inner;
         let previous = current.load_full();
         let version = store.catalogue_version().await?;
-        if version == previous.version() {
+        let now = ambient.now();
+        let repriced = previous.next_sale_change().is_some_and(|at| now >= at);
+        if version == previous.version() && !repriced {
             return Ok(false);
         }
         // A version that fell is a restored backup: nothing that is known is sure any more.
         let restored = version < previous.version();
         let previous = Some(previous).filter(|_| !restored);
         let since = previous.as_ref().map_or(0, |previous| previous.version());
-        let change = read(store, since).await?;
+        let change = read(store, since, now).await?;
         let next = sequence.fetch_add(1, Ordering::Relaxed) + 1;
         let built = build(previous, change, next, Arc::clone(board)).await?;
         if built.needs_levels || restored {
@@ -194,7 +202,7 @@ impl Catalogue {
 
 /// Reads what changed since a version. The version is read first: what is committed meanwhile may
 /// be read too, and is then read again by the next poll.
-async fn read(store: &Store, since: i64) -> Result<Change, StoreError> {
+async fn read(store: &Store, since: i64, now: OffsetDateTime) -> Result<Change, StoreError> {
     let version = store.catalogue_version().await?;
     let products = store.load_products(since).await?;
     // After their products: a review published in between comes with the next version again.
@@ -204,9 +212,10 @@ async fn read(store: &Store, since: i64) -> Result<Change, StoreError> {
         version,
         products,
         reviews: reviews::by_product(ratings, newest),
-        sales: store.list_product_sales().await?,
+        sold: store.list_product_sales().await?,
         categories: store.list_categories().await?,
         synonyms: store.list_synonyms().await?,
+        sales: Sales::new(store.list_flash_prices(now).await?, now),
     })
 }
 

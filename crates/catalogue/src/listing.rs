@@ -9,17 +9,23 @@ use domain::{Paisa, Product};
 
 use crate::index::document::Document;
 use crate::reviews::Reviews;
+use crate::sales::{OnSale, Sales};
 use crate::stock::{ProductSlots, StockBoard};
 
 /// A published product with its live stock.
 #[derive(Debug)]
 pub struct Listing {
-    /// The product at this revision.
+    /// The product at this revision. Of variants on sale, `price` is the sale's and `compare_at`
+    /// what they cost outside it.
     pub product: Product,
-    /// Its lowest price.
+    /// Its lowest price now.
     pub price: Paisa,
     /// What buyers say of it.
     pub reviews: Reviews,
+    /// What is on sale, by the place of the variant.
+    on_sale: Vec<(usize, Paisa, OnSale)>,
+    /// The product as staff wrote it; only kept when something of it is on sale.
+    regular: Option<Box<Product>>,
     stock: ProductSlots,
     /// Of its searchable text, categories not included.
     fingerprint: u64,
@@ -27,17 +33,60 @@ pub struct Listing {
 
 impl Listing {
     /// `None` if shoppers mustn't see the product.
-    pub(crate) fn new(product: Product, reviews: Reviews, board: &StockBoard) -> Option<Self> {
-        let price = product.from_price().filter(|_| product.is_published())?;
+    pub(crate) fn new(
+        product: Product,
+        reviews: Reviews,
+        sales: &Sales,
+        board: &StockBoard,
+    ) -> Option<Self> {
+        if !product.is_published() {
+            return None;
+        }
+        let on_sale = sales.of(&product);
+        let regular = (!on_sale.is_empty()).then(|| Box::new(product.clone()));
+        let mut product = product;
+        for (at, price, sale) in &on_sale {
+            if let Some(variant) = product.variants.get_mut(*at) {
+                variant.price = Some(*price);
+                variant.compare_at = Some(sale.regular);
+            }
+        }
+        let price = product.from_price()?;
         let stock = board.slots_of(&product);
         let fingerprint = Document::new(&product, &[]).fingerprint();
         Some(Self {
             product,
             price,
             reviews,
+            on_sale,
+            regular,
             stock,
             fingerprint,
         })
+    }
+
+    /// The sale that the variant at `index` of [`Product::variants`] is in now.
+    #[must_use]
+    pub fn sale(&self, index: usize) -> Option<&OnSale> {
+        let mut on_sale = self.on_sale.iter();
+        on_sale.find_map(|(at, _, sale)| (*at == index).then_some(sale))
+    }
+
+    /// The sale that sets [`Listing::price`]; `None` if the lowest price is no sale's.
+    #[must_use]
+    pub fn price_on_sale(&self) -> Option<&OnSale> {
+        let mut on_sale = self.on_sale.iter();
+        on_sale.find_map(|(_, price, sale)| (*price == self.price).then_some(sale))
+    }
+
+    /// Whether `sales` would show the product as it is shown here.
+    pub(crate) fn is_priced_by(&self, sales: &Sales) -> bool {
+        self.on_sale == sales.of(self.written())
+    }
+
+    /// The product as staff wrote it.
+    pub(crate) fn written(&self) -> &Product {
+        self.regular.as_deref().unwrap_or(&self.product)
     }
 
     /// Units that can be bought now, all priced variants together, never below 0. May lag behind
@@ -97,7 +146,7 @@ mod tests {
             .variant("M", None)
             .build();
         let ids: Vec<_> = shirt.variants.iter().map(|variant| variant.id).collect();
-        let listing = Listing::new(shirt, Reviews::default(), &board).unwrap();
+        let listing = Listing::new(shirt, Reviews::default(), &Sales::default(), &board).unwrap();
         assert_eq!(listing.price, Paisa::new(90_000));
         assert!(!listing.in_stock());
         board.apply(&[(ids[0], level(3)), (ids[1], level(7))]);
@@ -111,8 +160,10 @@ mod tests {
     #[test]
     fn drafts_have_no_listing() {
         let board = StockBoard::default();
+        let sales = Sales::default();
         for hidden in [product("draft").draft(), product("unpriced").unpriced()] {
-            assert!(Listing::new(hidden.build(), Reviews::default(), &board).is_none());
+            let listing = Listing::new(hidden.build(), Reviews::default(), &sales, &board);
+            assert!(listing.is_none());
         }
     }
 }

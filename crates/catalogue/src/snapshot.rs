@@ -14,7 +14,8 @@ mod suggest;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use domain::{CategoryId, ProductId, Sku};
+use domain::{CategoryId, FlashSaleId, ProductId, Sku, Text};
+use time::OffsetDateTime;
 
 use self::brands::Brands;
 use crate::categories::{CategoryNode, CategoryTree};
@@ -43,6 +44,21 @@ pub struct Snapshot {
     pub(crate) index: Arc<SearchIndex>,
     /// The row of each document of the index; `None` if it isn't for sale any more.
     documents: Vec<Option<u32>>,
+    /// The next moment at which a sale price begins or ends.
+    next_sale_change: Option<OffsetDateTime>,
+}
+
+/// A flash sale that is on now, with what is on sale.
+#[derive(Debug, Clone)]
+pub struct RunningSale {
+    /// The sale.
+    pub id: FlashSaleId,
+    /// Its name.
+    pub name: Text,
+    /// When it is over.
+    pub ends_at: OffsetDateTime,
+    /// Products with a variant on sale: those in stock first, then by how much is off.
+    pub items: Vec<Arc<Listing>>,
 }
 
 /// A listing with what filters compare.
@@ -128,6 +144,42 @@ impl Snapshot {
             .take(n)
             .cloned()
             .collect()
+    }
+
+    /// The sales that are on now, the first to end first.
+    #[must_use]
+    pub fn running_sales(&self) -> Vec<RunningSale> {
+        let mut sales: Vec<RunningSale> = Vec::new();
+        for listing in self.products() {
+            let places = 0..listing.product.variants.len();
+            let Some(on_sale) = places.filter_map(|at| listing.sale(at)).next() else {
+                continue;
+            };
+            let item = Arc::clone(listing);
+            match sales.iter_mut().find(|sale| sale.id == on_sale.sale) {
+                Some(sale) => sale.items.push(item),
+                None => sales.push(RunningSale {
+                    id: on_sale.sale,
+                    name: on_sale.name.clone(),
+                    ends_at: on_sale.ends_at,
+                    items: vec![item],
+                }),
+            }
+        }
+        for sale in &mut sales {
+            sale.items.sort_by_cached_key(|listing| {
+                let regular = listing.price_on_sale().map_or(0, |sale| sale.regular.get());
+                let off = (regular - listing.price.get()) * 100 / regular.max(1);
+                (!listing.in_stock(), std::cmp::Reverse(off))
+            });
+        }
+        sales.sort_by_key(|sale| sale.ends_at);
+        sales
+    }
+
+    /// The next moment at which a sale price begins or ends, as known when it was read.
+    pub(crate) fn next_sale_change(&self) -> Option<OffsetDateTime> {
+        self.next_sale_change
     }
 
     /// Up to `n` others of the same category, then of the same maker: those in stock first, then

@@ -167,7 +167,7 @@ pub(crate) struct Shelf {
     pub(crate) categories: Vec<Category>,
     pub(crate) synonyms: Vec<Vec<String>>,
     pub(crate) reviews: HashMap<ProductId, Reviews>,
-    pub(crate) sales: Vec<(ProductId, i64)>,
+    pub(crate) sold: Vec<(ProductId, i64)>,
     pub(crate) snapshots: AtomicU64,
 }
 
@@ -193,9 +193,10 @@ impl Shelf {
                 .map(|product| product.clone().build())
                 .collect(),
             reviews: self.reviews.clone(),
-            sales: self.sales.clone(),
+            sold: self.sold.clone(),
             categories: self.categories.clone(),
             synonyms: self.synonyms.clone(),
+            sales: Default::default(),
         };
         Snapshot::next(previous, change, sequence, &self.board)
             .unwrap()

@@ -6,4 +6,5 @@ mod filtering;
 mod finding;
 mod following;
 mod hostile;
+mod selling;
 mod suggesting;

@@ -92,6 +92,12 @@ id!(/// A file of products on its way into the catalogue.
     ImportId by uuid_v7);
 id!(/// An entry of the audit log.
     AuditId by uuid_v7);
+id!(/// A coupon. People know its [`CouponCode`](crate::CouponCode) instead.
+    CouponId by uuid_v7);
+id!(/// A flash sale.
+    FlashSaleId by uuid_v7);
+id!(/// One line of a flash sale: a variant at its sale price.
+    FlashLineId by uuid_v7);
 
 #[cfg(test)]
 mod tests {

@@ -15,8 +15,10 @@ mod words;
 pub mod address;
 pub mod ambient;
 pub mod calendar;
+pub mod campaign;
 pub mod cart;
 pub mod contact;
+pub mod coupon;
 pub mod credentials;
 pub mod digits;
 pub mod districts;
@@ -41,14 +43,17 @@ pub mod stock;
 
 pub use address::Address;
 pub use ambient::{Ambient, Clock, Entropy, ManualClock, SeededEntropy};
+pub use campaign::CampaignState;
 pub use cart::{MAX_LINES, MAX_QUANTITY, Quantity};
 pub use contact::{Contact, Email};
+pub use coupon::{Coupon, CouponCode, CouponRefusal, CouponUses, Reduction};
 pub use credentials::{Password, Username};
 pub use districts::{Area, District, Division, PlaceName, areas};
 pub use field_error::FieldError;
 pub use id::{
-    AddressId, AuditId, CartId, CategoryId, ImportId, JobId, MovementId, OrderId, OrderLineId,
-    PaymentId, ProductId, ReviewId, SessionId, StockRequestId, UserId, VariantId,
+    AddressId, AuditId, CartId, CategoryId, CouponId, FlashLineId, FlashSaleId, ImportId, JobId,
+    MovementId, OrderId, OrderLineId, PaymentId, ProductId, ReviewId, SessionId, StockRequestId,
+    UserId, VariantId,
 };
 pub use lang::{Lang, Text};
 pub use money::{MoneyError, Paisa};
@@ -61,8 +66,8 @@ pub use payment::{
 pub use phone::{Phone, PhoneError};
 pub use picture::{MAX_PICTURE_HEIGHT, PICTURE_WIDTHS, Picture, PictureHash, picture_file};
 pub use price::{
-    DeliveryCharges, DeliveryChargesError, PricedLine, Quote, VAT_BASIS_POINTS, VAT_RATES, VatRate,
-    Zone, quote, quote_on, vat_included,
+    DeliveryCharges, DeliveryChargesError, LinePrice, PricedLine, PricedOrder, Quote,
+    VAT_BASIS_POINTS, VAT_RATES, VatRate, Zone, price_order, quote, quote_on, vat_included,
 };
 pub use product::{
     Attribute, AttributeValue, Category, Image, MAX_ATTRIBUTES, MAX_DESCRIPTION_BYTES, MAX_IMAGES,

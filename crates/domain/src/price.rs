@@ -5,7 +5,7 @@
 
 use time::Date;
 
-use crate::{District, MoneyError, Paisa, Sku};
+use crate::{District, MoneyError, Paisa, Reduction, Sku};
 
 mod delivery;
 
@@ -70,7 +70,7 @@ pub struct Quote {
     pub discount: Paisa,
     /// What the customer pays.
     pub total: Paisa,
-    /// The VAT inside the goods' prices: part of `subtotal`, for the invoice.
+    /// The VAT inside what is paid for the goods: part of `subtotal`, for the invoice.
     pub vat_included: Paisa,
 }
 
@@ -99,40 +99,126 @@ pub fn quote_on(
     quote_at(lines, district, charges, basis_points(on))
 }
 
+/// What one line of an order costs once the discount is spread over all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LinePrice {
+    /// Unit price times quantity.
+    pub total: Paisa,
+    /// Its share of what is taken off the goods.
+    pub discount: Paisa,
+    /// The VAT inside `total − discount`.
+    pub vat: Paisa,
+}
+
+/// A quote with what it says about each line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PricedOrder {
+    /// The sums.
+    pub quote: Quote,
+    /// One per line, in their order. Their discounts add up to the quote's, but for free delivery,
+    /// which takes nothing off goods.
+    pub lines: Vec<LinePrice>,
+}
+
+/// What `lines` cost on the day `on`, less what a coupon takes off: a part of the goods, spread
+/// over the lines by what each costs, or the delivery charge. Whether delivery is free by itself
+/// is decided by the goods before the discount.
+///
+/// # Errors
+/// As [`quote`].
+pub fn price_order(
+    lines: &[PricedLine],
+    district: &District,
+    charges: &DeliveryCharges,
+    on: Date,
+    reduction: Option<Reduction>,
+) -> Result<PricedOrder, MoneyError> {
+    price_at(lines, district, charges, basis_points(on), reduction)
+}
+
 fn quote_at(
     lines: &[PricedLine],
     district: &District,
     charges: &DeliveryCharges,
     basis_points: i64,
 ) -> Result<Quote, MoneyError> {
-    let mut subtotal = Paisa::ZERO;
-    let mut vat = Paisa::ZERO;
-    for line in lines {
-        let total = line.total()?;
-        subtotal = subtotal.checked_add(total).ok_or(MoneyError::Overflow)?;
-        if line.taxable {
-            vat = vat
-                .checked_add(vat_part(total, basis_points))
-                .ok_or(MoneyError::Overflow)?;
-        }
-    }
+    price_at(lines, district, charges, basis_points, None).map(|priced| priced.quote)
+}
+
+fn price_at(
+    lines: &[PricedLine],
+    district: &District,
+    charges: &DeliveryCharges,
+    basis_points: i64,
+    reduction: Option<Reduction>,
+) -> Result<PricedOrder, MoneyError> {
+    let totals: Vec<Paisa> = lines
+        .iter()
+        .map(PricedLine::total)
+        .collect::<Result<_, _>>()?;
+    let subtotal = Paisa::try_sum(totals.iter().copied())?;
     let delivery = if lines.is_empty() {
         Paisa::ZERO
     } else {
         charges.charge(Zone::of(district), subtotal)
     };
-    let discount = Paisa::ZERO;
+    let off_goods = reduction.map_or(Paisa::ZERO, |reduction| reduction.off_goods(subtotal));
+    let discount = match reduction {
+        Some(Reduction::FreeDelivery) => delivery,
+        _ => off_goods,
+    };
     let total = subtotal
         .checked_add(delivery)
         .and_then(|sum| sum.checked_sub(discount))
         .ok_or(MoneyError::Overflow)?;
-    Ok(Quote {
+    let shares = spread(off_goods, &totals, subtotal);
+    let lines: Vec<LinePrice> = lines
+        .iter()
+        .zip(totals.iter().zip(shares))
+        .map(|(line, (&total, discount))| {
+            let paid = Paisa::new(total.get() - discount.get());
+            let vat = match line.taxable {
+                true => vat_part(paid, basis_points),
+                false => Paisa::ZERO,
+            };
+            LinePrice {
+                total,
+                discount,
+                vat,
+            }
+        })
+        .collect();
+    let vat_included = Paisa::try_sum(lines.iter().map(|line| line.vat))?;
+    let quote = Quote {
         subtotal,
         delivery,
         discount,
         total,
-        vat_included: vat,
-    })
+        vat_included,
+    };
+    Ok(PricedOrder { quote, lines })
+}
+
+/// Parts of `discount` in proportion to `totals`, which add up to `subtotal`: each line gets what
+/// is due up to and with it, less what those before it got, so the parts add up exactly and none
+/// is more than its line.
+fn spread(discount: Paisa, totals: &[Paisa], subtotal: Paisa) -> Vec<Paisa> {
+    let (discount, subtotal) = (
+        i128::from(discount.get()),
+        i128::from(subtotal.get()).max(1),
+    );
+    let (mut goods, mut given) = (0_i128, 0_i128);
+    totals
+        .iter()
+        .map(|total| {
+            goods += i128::from(total.get());
+            let due = discount * goods / subtotal;
+            let part = due - given;
+            given = due;
+            // A part of an amount fits where the amount does.
+            i64::try_from(part).map_or(*total, Paisa::new)
+        })
+        .collect()
 }
 
 /// The VAT inside `gross` on the day `on`, rounded half up to a paisa; zero if not taxable.

@@ -13,6 +13,7 @@ mod document;
 mod import;
 mod orders;
 mod products;
+mod promotions;
 mod stock;
 mod store;
 

@@ -4,11 +4,14 @@
 //! which is 122 random bits.
 
 mod change;
+mod coupon;
 mod hold;
 mod quote;
 
+pub use coupon::CartCoupon;
+pub(crate) use coupon::price_with_coupon;
 pub use hold::HoldError;
-pub use quote::QuoteError;
+pub use quote::{CartQuote, QuoteError};
 
 use domain::{CartId, FieldError, Image, OrderNumber, Paisa, Sku, Slug, Text};
 use serde::Serialize;
@@ -26,6 +29,8 @@ pub struct Cart {
     pub lines: Vec<CartLine>,
     /// The lines' sum, VAT included.
     pub subtotal: Paisa,
+    /// The coupon it remembers, and whether that counts now.
+    pub coupon: Option<CartCoupon>,
     /// The order that it became.
     pub ordered: Option<OrderNumber>,
     /// Until when its units are kept for its buyer.
@@ -46,14 +51,28 @@ pub struct CartLine {
     pub variant: String,
     /// The product's first picture.
     pub image: Option<Image>,
-    /// Price of one, VAT included; zero when it is no longer for sale.
+    /// Price of one now, VAT included; zero when it is no longer for sale.
     pub unit_price: Paisa,
+    /// The flash sale that sets the price.
+    pub sale: Option<CartSale>,
     /// Units.
     pub quantity: i64,
     /// unit_price × quantity.
     pub line_total: Paisa,
     /// Units this cart could have now; 0 when it is no longer for sale.
     pub available: i64,
+}
+
+/// The flash sale that a line of a cart is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct CartSale {
+    /// Price of one outside the sale.
+    pub regular_price: Paisa,
+    /// Units that one customer may buy at the sale's price.
+    pub units_per_customer: i64,
+    /// When it is over, UTC.
+    #[serde(with = "time::serde::rfc3339")]
+    pub ends_at: OffsetDateTime,
 }
 
 /// Why a cart can't be seen or changed.
@@ -80,13 +99,16 @@ pub enum CartError {
 }
 
 impl Cart {
-    pub(crate) fn new(row: CartRow, lines: Vec<CartLineRow>) -> Self {
+    /// The cart at the prices its lines were read with, at `now`.
+    pub(crate) fn new(row: CartRow, lines: Vec<CartLineRow>, now: OffsetDateTime) -> Self {
         let lines: Vec<CartLine> = lines.into_iter().map(CartLine::from).collect();
-        let subtotal = lines.iter().map(|l| l.line_total.get()).sum();
+        let subtotal = Paisa::new(lines.iter().map(|l| l.line_total.get()).sum());
+        let coupon = row.coupon.as_ref();
         Self {
             id: row.id,
             lines,
-            subtotal: Paisa::new(subtotal),
+            subtotal,
+            coupon: coupon.map(|coupon| CartCoupon::of_goods(coupon, subtotal, now)),
             ordered: row.ordered,
             held_until: row.held_until,
         }
@@ -96,6 +118,11 @@ impl Cart {
 impl From<CartLineRow> for CartLine {
     fn from(row: CartLineRow) -> Self {
         let unit_price = row.price.filter(|_| row.sellable).unwrap_or(Paisa::ZERO);
+        let sale = row.sale.filter(|_| row.sellable).map(|sale| CartSale {
+            regular_price: row.regular.unwrap_or(sale.price),
+            units_per_customer: sale.units_per_customer,
+            ends_at: sale.ends_at,
+        });
         // 99 units of at most 10 crore taka: far from overflow.
         let line_total = unit_price.checked_mul(row.quantity).unwrap_or(Paisa::ZERO);
         Self {
@@ -105,6 +132,7 @@ impl From<CartLineRow> for CartLine {
             variant: variant_title(&row.options),
             image: row.images.into_iter().next(),
             unit_price,
+            sale,
             quantity: row.quantity,
             line_total,
             available: if row.sellable {
@@ -134,12 +162,13 @@ impl Shop {
             user: caller.user(),
             ordered: None,
             held_until: None,
+            coupon: None,
         };
+        let now = self.ambient().now();
         let mut tx = self.store().begin().await?;
-        tx.insert_cart(row.id, row.user, self.ambient().now())
-            .await?;
+        tx.insert_cart(row.id, row.user, now).await?;
         tx.commit().await?;
-        Ok(Cart::new(row, Vec::new()))
+        Ok(Cart::new(row, Vec::new(), now))
     }
 
     /// A cart as it is now.
@@ -150,7 +179,8 @@ impl Shop {
             .await?
             .filter(|row| may_use(row, caller));
         let row = row.ok_or(CartError::NotFound)?;
-        let lines = self.store().list_cart_lines(id).await?;
-        Ok(Cart::new(row, lines))
+        let now = self.ambient().now();
+        let lines = self.store().list_cart_lines(id, now).await?;
+        Ok(Cart::new(row, lines, now))
     }
 }

@@ -12,9 +12,11 @@ mod audit;
 mod books;
 mod carts;
 mod categories;
+mod coupons;
 mod days;
 mod export;
 mod figures;
+mod flash_sales;
 mod html;
 mod import;
 mod imports;
@@ -38,21 +40,27 @@ pub use accounts::{
 };
 pub use addresses::{AddressError, AddressInput, MAX_ADDRESSES, SavedAddress};
 pub use audit::{AuditEntry, AuditFilter};
-pub use carts::{Cart, CartError, CartLine, HoldError, QuoteError};
+pub use carts::{
+    Cart, CartCoupon, CartError, CartLine, CartQuote, CartSale, HoldError, QuoteError,
+};
 pub use categories::{CategoryError, CategoryInput, CategoryView};
+pub use coupons::{CouponError, CouponInput, CouponView};
 pub use export::ExportError;
 pub use figures::{DayFigures, DayTotal, Figures, Refusals};
+pub use flash_sales::{
+    FlashLineInput, FlashLineView, FlashSaleError, FlashSaleInput, FlashSaleSummary, FlashSaleView,
+};
 pub use import::{ImportError, ImportOptions, ImportReport, Rejected};
 pub use imports::{
     ImportStatus, ImportStep, ImportView, MAX_IMPORT_BYTES, QueueImportError, QueuedImport,
 };
 pub use jobs::{ClaimedJob, Job, JobFailure, Swept};
 pub use orders::{
-    AddressView, ContactView, IdempotencyKey, InvoiceView, LineSerials, MAX_BULK, MoveOrderError,
-    OrderError, OrderEvent, OrderFilter, OrderLineView, OrderNote, OrderStep, OrderSummary,
-    OrderView, PaymentEvent, PlaceOrder, PlaceOrderError, Placed, RefundOrder, RefundView,
-    RemitOrder, RemittanceView, ShipmentView, Shortage, StaffOrder, StepRequest, TrackError,
-    Tracked,
+    AddressView, ContactView, IdempotencyKey, InvoiceView, LineSerials, LostCoupon, MAX_BULK,
+    MoveOrderError, OrderError, OrderEvent, OrderFilter, OrderLineView, OrderNote, OrderStep,
+    OrderSummary, OrderView, OverLimit, PaymentEvent, PlaceOrder, PlaceOrderError, Placed,
+    RefundOrder, RefundView, RemitOrder, RemittanceView, ShipmentView, Shortage, StaffOrder,
+    StepRequest, TrackError, Tracked,
 };
 pub use page::{PageRequest, Paged};
 pub use pictures::{BadPicture, MAX_PICTURE_BYTES, MemoryStorage, PictureError};

@@ -15,7 +15,9 @@ mod view;
 pub use list::{OrderFilter, OrderSummary};
 pub use money::{RefundOrder, RemitOrder};
 pub use moves::{MAX_BULK, MoveOrderError};
-pub use place::{IdempotencyKey, PlaceOrder, PlaceOrderError, Placed, Shortage};
+pub use place::{
+    IdempotencyKey, LostCoupon, OverLimit, PlaceOrder, PlaceOrderError, Placed, Shortage,
+};
 pub use staff::{InvoiceView, OrderNote, PaymentEvent, RemittanceView, StaffOrder};
 pub use step::{LineSerials, OrderStep, StepRequest};
 pub use track::{TrackError, Tracked};

@@ -84,7 +84,7 @@ impl Shop {
         ambient: Ambient,
         options: ShopOptions,
     ) -> Result<Self, StoreError> {
-        let catalogue = Catalogue::load(store.clone()).await?;
+        let catalogue = Catalogue::load(store.clone(), ambient.clone()).await?;
         let passwords = Passwords::new(options.hash_threads);
         let tokens = Tokens::new(&options.jwt_secret);
         let lane = Lane::start(store.clone(), catalogue.clone(), ambient.clone(), &options);

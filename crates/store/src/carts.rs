@@ -1,13 +1,14 @@
 //! Carts: what somebody means to buy, at today's prices.
 
 use domain::{
-    CartId, Image, OrderNumber, Paisa, ProductStatus, Sku, Slug, StockLevel, Text, UserId,
-    VariantId,
+    CartId, Coupon, CouponId, CouponUses, Image, OrderNumber, Paisa, ProductStatus, Sku, Slug,
+    StockLevel, Text, UserId, VariantId,
 };
 use time::OffsetDateTime;
 
+use crate::coupons::find_terms;
 use crate::sql::{FromRow, Row, binds};
-use crate::{Store, StoreError, Tx};
+use crate::{SaleInForce, Store, StoreError, Tx};
 
 /// A cart without its lines.
 #[derive(Debug, Clone)]
@@ -20,6 +21,9 @@ pub struct CartRow {
     pub ordered: Option<OrderNumber>,
     /// Until when its units are kept.
     pub held_until: Option<OffsetDateTime>,
+    /// The coupon it remembers, and how often that was used: by everybody, and by the cart's
+    /// account.
+    pub coupon: Option<(Coupon, CouponUses)>,
 }
 
 /// A line of a cart with the product as it is now.
@@ -31,8 +35,12 @@ pub struct CartLineRow {
     pub sku: Sku,
     /// Its option values.
     pub options: Vec<String>,
-    /// Its price now; `None` when it isn't for sale.
+    /// Its price now, a running sale's included; `None` when it isn't for sale.
     pub price: Option<Paisa>,
+    /// Its price outside the sale.
+    pub regular: Option<Paisa>,
+    /// The sale that sets the price.
+    pub sale: Option<SaleInForce>,
     /// Whether VAT is in the price.
     pub taxable: bool,
     /// Whether it and its product are for sale.
@@ -64,6 +72,17 @@ impl FromRow for CartRow {
                 })
                 .transpose()?,
             held_until: row.get("held_until")?,
+            coupon: match find_terms(row)? {
+                Some((coupon, in_all)) => {
+                    let uses = CouponUses {
+                        in_all,
+                        by_phone: 0,
+                        by_account: row.get("uses_by_account")?,
+                    };
+                    Some((coupon, uses))
+                }
+                None => None,
+            },
         })
     }
 }
@@ -72,12 +91,16 @@ impl FromRow for CartLineRow {
     fn from_row(row: &Row) -> Result<Self, StoreError> {
         let status: ProductStatus = row.parse("status")?;
         let active: bool = row.get("active")?;
-        let price: Option<Paisa> = row.get("price_paisa")?;
+        let regular: Option<Paisa> = row.get("price_paisa")?;
+        let sale = SaleInForce::find(row)?;
+        let price = sale.as_ref().map(|sale| sale.price).or(regular);
         Ok(Self {
             variant: row.get("variant_id")?,
             sku: row.parse("sku")?,
             options: row.json("options")?,
             price,
+            regular,
+            sale,
             taxable: row.get("taxable")?,
             sellable: active && price.is_some() && status == ProductStatus::Active,
             slug: row.parse("slug")?,
@@ -98,14 +121,25 @@ impl FromRow for CartLineRow {
 
 const FIND_CART: &str = "SELECT c.id, c.user_id, \
     (SELECT o.number FROM orders o WHERE o.cart_id = c.id) AS ordered, \
-    (SELECT MIN(h.expires_at) FROM stock_holds h WHERE h.cart_id = c.id) AS held_until \
-    FROM carts c WHERE c.id = $1";
+    (SELECT MIN(h.expires_at) FROM stock_holds h WHERE h.cart_id = c.id) AS held_until, \
+    k.id AS coupon_id, k.code AS coupon_code, k.kind AS coupon_kind, k.percent AS coupon_percent, \
+    k.amount_paisa AS coupon_amount_paisa, k.min_subtotal_paisa AS coupon_min_subtotal_paisa, \
+    k.starts_at AS coupon_starts_at, k.ends_at AS coupon_ends_at, k.max_uses AS coupon_max_uses, \
+    k.max_uses_per_customer AS coupon_max_uses_per_customer, k.active AS coupon_active, k.uses AS coupon_uses, \
+    (SELECT COUNT(*) FROM orders o WHERE o.coupon_id = k.id AND o.user_id = c.user_id \
+    AND o.status <> 'cancelled') AS uses_by_account \
+    FROM carts c LEFT JOIN coupons k ON k.id = c.coupon_id WHERE c.id = $1";
 
 const LIST_CART_LINES: &str = "SELECT l.variant_id, l.quantity, v.sku, v.options, v.price_paisa, v.taxable, v.active, \
-    p.slug, p.title_en, p.title_bn, p.images, p.status, s.on_hand, s.reserved, COALESCE(h.quantity, 0) AS held \
+    p.slug, p.title_en, p.title_bn, p.images, p.status, s.on_hand, s.reserved, COALESCE(h.quantity, 0) AS held, \
+    f.id AS flash_line_id, f.price_paisa AS sale_paisa, f.units_per_customer, fs.ends_at AS sale_ends_at \
     FROM cart_lines l JOIN variants v ON v.id = l.variant_id JOIN products p ON p.id = v.product_id \
     JOIN stock s ON s.variant_id = v.id \
     LEFT JOIN stock_holds h ON h.cart_id = l.cart_id AND h.variant_id = l.variant_id \
+    LEFT JOIN flash_lines f ON f.id = (SELECT fl.id FROM flash_lines fl JOIN flash_sales r ON r.id = fl.sale_id \
+    WHERE fl.variant_id = v.id AND fl.active = true AND fl.price_paisa < v.price_paisa \
+    AND r.starts_at <= $2 AND r.ends_at > $2 ORDER BY fl.price_paisa, fl.id LIMIT 1) \
+    LEFT JOIN flash_sales fs ON fs.id = f.sale_id \
     WHERE l.cart_id = $1 ORDER BY l.added_at, l.variant_id";
 
 impl Store {
@@ -114,9 +148,14 @@ impl Store {
         self.fetch_optional(FIND_CART, binds![id]).await
     }
 
-    /// Its lines in the order they were added, with products, prices and stock as they are now.
-    pub async fn list_cart_lines(&self, id: CartId) -> Result<Vec<CartLineRow>, StoreError> {
-        self.fetch_all(LIST_CART_LINES, binds![id]).await
+    /// Its lines in the order they were added, with products and stock as they are now and the
+    /// prices in force at `now`.
+    pub async fn list_cart_lines(
+        &self,
+        id: CartId,
+        now: OffsetDateTime,
+    ) -> Result<Vec<CartLineRow>, StoreError> {
+        self.fetch_all(LIST_CART_LINES, binds![id, now]).await
     }
 
     /// The variant behind a SKU, if it is for sale now.
@@ -176,8 +215,26 @@ impl Tx {
     }
 
     /// Its lines, as [`Store::list_cart_lines`].
-    pub async fn list_cart_lines(&mut self, id: CartId) -> Result<Vec<CartLineRow>, StoreError> {
-        self.fetch_all(LIST_CART_LINES, binds![id]).await
+    pub async fn list_cart_lines(
+        &mut self,
+        id: CartId,
+        now: OffsetDateTime,
+    ) -> Result<Vec<CartLineRow>, StoreError> {
+        self.fetch_all(LIST_CART_LINES, binds![id, now]).await
+    }
+
+    /// Makes a cart remember a coupon, or none.
+    pub async fn update_cart_coupon(
+        &mut self,
+        id: CartId,
+        coupon: Option<CouponId>,
+    ) -> Result<(), StoreError> {
+        self.execute(
+            "UPDATE carts SET coupon_id = $2 WHERE id = $1",
+            binds![id, coupon],
+        )
+        .await
+        .map(drop)
     }
 
     /// Sets the quantity of one line; adds the line when it isn't there.

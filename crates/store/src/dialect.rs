@@ -20,7 +20,8 @@ pub(crate) enum Dialect {
 /// - `{skip_locked}`: `FOR UPDATE SKIP LOCKED`; nothing on SQLite.
 /// - `{list}`: `$k, $k+1 …`, one per item.
 /// - `{rows:W}`: `($k, … W of them), (…)`, one tuple per item.
-/// - `{when}`: `WHEN $k THEN CAST($k+1 AS bigint) …`, one pair per item.
+/// - `{when}`: `WHEN $k THEN CAST($k+1 AS bigint) …`, one pair per item. `{when:uuid}` says another
+///   type; SQLite's values know theirs.
 pub(crate) fn expand(dialect: Dialect, template: &str, rows: usize) -> Cow<'_, str> {
     if !template.contains('{') {
         return Cow::Borrowed(template);
@@ -74,12 +75,23 @@ fn push_fragment(
             }
         }
         ("when", _) => {
+            let cast = match (argument, dialect) {
+                ("", _) => Some("bigint"),
+                (kind, Dialect::Postgres) => Some(kind),
+                (_, Dialect::Sqlite) => None,
+            };
             for _ in 0..rows {
                 text.push_str(" WHEN ");
                 placeholder(text);
-                text.push_str(" THEN CAST(");
+                text.push_str(if cast.is_some() {
+                    " THEN CAST("
+                } else {
+                    " THEN "
+                });
                 placeholder(text);
-                text.push_str(" AS bigint)");
+                if let Some(kind) = cast {
+                    let _ = write!(text, " AS {kind})");
+                }
             }
         }
         _ => {}
@@ -127,6 +139,16 @@ mod tests {
                 1
             ),
             "CASE id WHEN $1 THEN CAST($2 AS bigint) END WHERE id IN ($3)"
+        );
+        let typed = "CASE id{when:uuid} END";
+        assert_eq!(
+            expand(Dialect::Postgres, typed, 1),
+            "CASE id WHEN $1 THEN CAST($2 AS uuid) END"
+        );
+        // A blob that is cast to a type SQLite doesn't know would become a number.
+        assert_eq!(
+            expand(Dialect::Sqlite, typed, 1),
+            "CASE id WHEN $1 THEN $2 END"
         );
     }
 

@@ -11,9 +11,11 @@ mod audit;
 mod carts;
 mod categories;
 mod connect;
+mod coupons;
 mod dialect;
 mod error;
 mod figures;
+mod flash_sales;
 mod fulfilment;
 mod holds;
 mod idempotency;
@@ -45,8 +47,12 @@ pub use addresses::AddressRow;
 pub use audit::{AuditFilter, AuditRow};
 pub use carts::{CartLineRow, CartRow};
 pub use connect::{PoolState, Store, StoreOptions};
+pub use coupons::CouponRow;
 pub use error::StoreError;
 pub use figures::{OrderSums, RefusalRow};
+pub use flash_sales::{
+    FlashLineRow, FlashPrice, FlashSaleRow, FlashSaleSummaryRow, SaleCandidate, SaleInForce,
+};
 pub use fulfilment::{InvoiceRow, NoteRow, SerialRow, ShipmentRow, TakenSerial};
 pub use holds::HoldRow;
 pub use idempotency::{Claim, NewClaim};
@@ -59,7 +65,7 @@ pub use order_search::{
 };
 pub use orders::{NewEvent, OrderEventRow, OrderLineRow, OrderRow};
 pub use payments::{NewPaymentEvent, PaymentEventRow, RefundRow, RemittanceRow};
-pub use placement::{CheckoutLine, NewOrder};
+pub use placement::{Asked, CheckoutLine, NewOrder};
 pub use product_lists::{ProductFilter, ProductOrder, ProductSummaryRow};
 pub use reviews::{RatingRow, ReviewFilter, ReviewOfRow, ReviewRow};
 pub use shelf::{ShelfFilter, ShelfRow};

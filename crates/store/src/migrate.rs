@@ -32,6 +32,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/postgres/0002_fulfilment.sql"),
     ),
     (
+        3,
+        "promotions",
+        include_str!("../migrations/sqlite/0003_promotions.sql"),
+        include_str!("../migrations/postgres/0003_promotions.sql"),
+    ),
+    (
         4,
         "community",
         include_str!("../migrations/sqlite/0004_community.sql"),

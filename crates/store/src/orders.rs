@@ -4,8 +4,8 @@
 //! `payments.rs`.
 
 use domain::{
-    Lang, OrderId, OrderLineId, OrderNumber, OrderStatus, Paisa, PaymentMethod, PaymentStatus,
-    SerialRule, Sku, Text, UserId, VariantId,
+    CouponCode, CouponId, FlashLineId, Lang, OrderId, OrderLineId, OrderNumber, OrderStatus, Paisa,
+    PaymentMethod, PaymentStatus, SerialRule, Sku, Text, UserId, VariantId,
 };
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -52,8 +52,10 @@ pub struct OrderRow {
     pub discount: Paisa,
     /// What the buyer pays.
     pub total: Paisa,
-    /// VAT within the subtotal.
+    /// VAT within what is paid for the goods.
     pub vat: Paisa,
+    /// The coupon that took the discount off, and its code then.
+    pub coupon: Option<(CouponId, CouponCode)>,
     /// When it was placed.
     pub placed_at: OffsetDateTime,
     /// When it last moved.
@@ -81,11 +83,15 @@ pub struct OrderLineRow {
     pub quantity: i64,
     /// unit_price × quantity.
     pub line_total: Paisa,
-    /// VAT within the line's total.
+    /// Its share of the order's discount.
+    pub discount: Paisa,
+    /// VAT within the line's total less its discount.
     pub vat: Paisa,
     /// Which number of each unit is asked for: what the product says until the line is packed, and
     /// from then on what it said when it was.
     pub serials: SerialRule,
+    /// The line of a flash sale that set its price.
+    pub flash_line: Option<FlashLineId>,
 }
 
 /// Something that happened to an order after it was placed.
@@ -134,6 +140,7 @@ impl FromRow for OrderRow {
             discount: row.get("discount_paisa")?,
             total: row.get("total_paisa")?,
             vat: row.get("vat_paisa")?,
+            coupon: coupon_used(row)?,
             placed_at: row.get("placed_at")?,
             updated_at: row.get("updated_at")?,
         })
@@ -155,10 +162,17 @@ impl FromRow for OrderLineRow {
             unit_price: row.get("unit_price_paisa")?,
             quantity: row.get("quantity")?,
             line_total: row.get("line_total_paisa")?,
+            discount: row.get("discount_paisa")?,
             vat: row.get("vat_paisa")?,
             serials: row.parse("asks")?,
+            flash_line: row.get("flash_line_id")?,
         })
     }
+}
+
+fn coupon_used(row: &Row) -> Result<Option<(CouponId, CouponCode)>, StoreError> {
+    let id: Option<CouponId> = row.get("coupon_id")?;
+    id.map(|id| Ok((id, row.parse("coupon_code")?))).transpose()
 }
 
 impl FromRow for OrderEventRow {

@@ -109,7 +109,7 @@ macro_rules! id_values {
     };
 }
 
-id_values! { ProductId VariantId CategoryId OrderId OrderLineId UserId SessionId CartId PaymentId MovementId JobId ImportId AuditId ReviewId AddressId StockRequestId }
+id_values! { ProductId VariantId CategoryId OrderId OrderLineId UserId SessionId CartId PaymentId MovementId JobId ImportId AuditId ReviewId AddressId StockRequestId CouponId FlashSaleId FlashLineId }
 
 /// A list of bound values: `binds![id, name, now]`.
 macro_rules! binds {
@@ -187,7 +187,7 @@ macro_rules! optional_ids {
     };
 }
 
-optional_ids! { CategoryId UserId }
+optional_ids! { CategoryId UserId CouponId FlashLineId }
 
 /// How a struct is read from a row.
 pub(crate) trait FromRow: Sized {

@@ -138,6 +138,31 @@ const INVARIANTS: &[(&str, &str, &str)] = &[
          <> (SELECT COALESCE(SUM(m.reserved_delta), 0) FROM stock_movements m WHERE m.reference = o.number AND m.reason = 'order_placed')",
     ),
     (
+        "coupon_uses_are_counted",
+        "a coupon's uses are the orders that used it and were not cancelled",
+        "SELECT COUNT(*) AS value FROM coupons k WHERE k.uses <> \
+         (SELECT COUNT(*) FROM orders o WHERE o.coupon_id = k.id AND o.status <> 'cancelled')",
+    ),
+    (
+        "coupons_within_limits",
+        "no coupon was used more often than it may be",
+        "SELECT COUNT(*) AS value FROM coupons WHERE uses > max_uses OR uses < 0",
+    ),
+    (
+        "discount_has_coupon",
+        "an order's discount is its coupon's: spread over its lines, or its delivery charge",
+        "SELECT COUNT(*) AS value FROM (SELECT o.coupon_id, o.discount_paisa, o.delivery_paisa, \
+         (SELECT COALESCE(SUM(l.discount_paisa), 0) FROM order_lines l WHERE l.order_id = o.id) AS off FROM orders o) x \
+         WHERE (x.coupon_id IS NULL) <> (x.discount_paisa = 0) \
+         OR NOT (x.off = x.discount_paisa OR (x.off = 0 AND x.discount_paisa = x.delivery_paisa))",
+    ),
+    (
+        "flash_units_are_counted",
+        "units sold in a flash sale are those of orders that were not cancelled",
+        "SELECT COUNT(*) AS value FROM flash_lines f WHERE f.sold <> (SELECT COALESCE(SUM(l.quantity), 0) \
+         FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE l.flash_line_id = f.id AND o.status <> 'cancelled')",
+    ),
+    (
         "claims_have_outcomes",
         "no idempotency key was left without an outcome",
         "SELECT COUNT(*) AS value FROM idempotency_keys WHERE outcome IS NULL",

@@ -74,8 +74,10 @@ async fn the_readers_see_what_there_is() {
             orders.indexes["orders_user"].columns,
             ["user_id", "placed_at"]
         );
-        assert_eq!(orders.checks.len(), 7);
-        assert_eq!(orders.foreign_keys.len(), 1);
+        assert_eq!(orders.checks.len(), 8);
+        assert_eq!(orders.foreign_keys.len(), 2);
+        let follows = ["orders_give_promotions_back", "orders_take_coupon"];
+        assert!(orders.follows.iter().eq(follows), "{engine:?}");
         assert_eq!(schema["jobs"].indexes["jobs_pending"].only_where.len(), 4);
         assert!(
             schema["cart_lines"]

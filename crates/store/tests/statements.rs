@@ -102,7 +102,7 @@ fn the_scan_finds_the_statements() {
     };
     has("SELECT version AS value FROM catalogue_version WHERE id = 1");
     // Continued lines, a const, an escaped backslash, each fragment.
-    has("FROM carts c WHERE c.id = $1");
+    has("FROM carts c LEFT JOIN coupons k ON k.id = c.coupon_id WHERE c.id = $1");
     has("WHERE l.order_id = $1 ORDER BY l.position");
     has("LIKE $5 ESCAPE '\\'");
     for fragment in ["{list}", "{rows:", "{when}", "{lock:", "{skip_locked}"] {

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use shop::{Caller, Cart, CartError, CartLine};
 
 use crate::cookies::{self, CartCookie};
+use crate::coupon::CouponView;
 use crate::frame::Frame;
 use crate::pictures::{self, Picture};
 use crate::visit::{Texts as _, Visit};
@@ -20,10 +21,12 @@ use crate::{Storefront, links, respond};
 
 #[derive(Template)]
 #[template(path = "cart.html")]
-struct CartPage {
+pub(crate) struct CartPage {
     frame: Frame,
     lines: Vec<Line>,
     subtotal: Paisa,
+    /// Its coupon, or what was typed as one.
+    pub(crate) coupon: CouponView,
     /// Good news.
     notice: Option<String>,
     /// What was refused, or is in the way.
@@ -43,6 +46,10 @@ pub(crate) struct Line {
     pub(crate) unit_price: Paisa,
     pub(crate) quantity: i64,
     pub(crate) line_total: Paisa,
+    /// Price of one outside the flash sale that it is in.
+    pub(crate) before: Option<Paisa>,
+    /// Units that one customer may buy in that sale, if they are fewer than wanted.
+    pub(crate) over_limit: Option<i64>,
     /// Units to be had, if they are fewer than wanted.
     pub(crate) short: Option<i64>,
 }
@@ -67,6 +74,11 @@ impl Line {
             unit_price: line.unit_price,
             quantity: line.quantity,
             line_total: line.line_total,
+            before: line.sale.map(|sale| sale.regular_price),
+            over_limit: line
+                .sale
+                .map(|sale| sale.units_per_customer)
+                .filter(|most| *most < line.quantity),
             short: (line.available < line.quantity).then_some(line.available.max(0)),
         }
     }
@@ -82,7 +94,7 @@ fn picture(image: Option<&Image>) -> Picture {
 pub(crate) struct Arrival {
     /// The SKU that was put in just now.
     added: Option<String>,
-    /// `shortage`: the checkout was refused for it.
+    /// `shortage`, `limit`: the checkout was refused for it.
     notice: Option<String>,
 }
 
@@ -103,8 +115,12 @@ pub(crate) async fn show(
             .find(|line| line.sku.as_str() == sku)
     });
     page.notice = added.map(|line| visit.t().added(line.title.get(visit.lang)));
-    if arrival.notice.as_deref() == Some("shortage") && page.blocked() {
-        page.warning = Some(visit.t().shortage);
+    match arrival.notice.as_deref() {
+        Some("shortage") if page.blocked() => page.warning = Some(visit.t().shortage),
+        Some("limit") if !page.lines.is_empty() => {
+            page.warning = Some(visit.t().sale_limit_refused)
+        }
+        _ => {}
     }
     // Whatever another tab did, the number in the header is the cart's again.
     let units = cookies::keep_units(&state.site, units_in(cart.as_ref()));
@@ -271,13 +287,15 @@ pub(crate) async fn open_cart(
     }
 }
 
-fn page(state: &Storefront, visit: &Visit, cart: Option<&Cart>) -> CartPage {
+/// The cart as it is shown.
+pub(crate) fn page(state: &Storefront, visit: &Visit, cart: Option<&Cart>) -> CartPage {
     let snapshot = state.shop.catalogue().snapshot();
     let lines = cart.map_or(&[][..], |cart| &cart.lines);
     CartPage {
         frame: Frame::new(&state.site, visit, &snapshot, visit.t().cart_title).placed_at("/cart"),
         lines: lines.iter().map(|line| Line::new(line, visit)).collect(),
         subtotal: cart.map_or(Paisa::ZERO, |cart| cart.subtotal),
+        coupon: CouponView::new(cart.and_then(|cart| cart.coupon.as_ref()), visit),
         notice: None,
         warning: None,
     }

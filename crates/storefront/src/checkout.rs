@@ -11,10 +11,10 @@ mod place;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{CartId, District, FieldError, Quote};
+use domain::{CartId, District, FieldError};
 use edge::{Form, MaybeUser, Problem, Query};
 use serde::Deserialize;
-use shop::{Caller, Cart, HoldError, QuoteError};
+use shop::{Caller, Cart, CartQuote, HoldError, QuoteError};
 
 use crate::cart::open_cart;
 use crate::cookies::CartCookie;
@@ -132,6 +132,8 @@ pub(crate) async fn submit(
 
 /// The cart, saying that there is less than is wanted.
 const SHORTAGE: &str = "/cart?notice=shortage";
+/// The cart, saying that a sale gives one customer fewer units.
+const SALE_LIMIT: &str = "/cart?notice=limit";
 
 impl Visitor<'_> {
     fn t(&self) -> &'static Strings {
@@ -199,7 +201,7 @@ impl Visitor<'_> {
     }
 
     /// The total, once a district is chosen.
-    async fn quote(&self, id: CartId, form: &CheckoutForm) -> Result<Option<Quote>, Problem> {
+    async fn quote(&self, id: CartId, form: &CheckoutForm) -> Result<Option<CartQuote>, Problem> {
         let Some(district) = District::find(&form.district) else {
             return Ok(None);
         };

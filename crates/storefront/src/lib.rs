@@ -19,6 +19,7 @@ mod category;
 mod checkout;
 mod compare;
 mod cookies;
+mod coupon;
 mod drawings;
 mod errors;
 mod frame;
@@ -199,6 +200,7 @@ fn browsing(prefix: &str) -> Router<Storefront> {
         .route(&at("/search"), get(search::show))
         .route(&at("/cart"), get(cart::show))
         .route(&at("/cart/items"), post(cart::add))
+        .route(&at("/cart/coupon"), post(coupon::set))
         .route(&at("/cart/items/{sku}"), post(cart::change))
         .route(&at("/checkout"), get(checkout::show).post(checkout::submit))
         .route(&at("/orders/{number}"), get(order::show))

@@ -26,6 +26,7 @@ texts {
     day: "Day", "দিন";
     as_of: "As of", "হিসাবের সময়";
     refused_out_of_stock: "Not enough stock", "যথেষ্ট স্টক ছিল না";
+    refused_sale_limit: "More than a sale gives one customer", "অফারে একজনের ভাগের চেয়ে বেশি";
     refused_price_changed: "The price had changed", "দাম বদলে গিয়েছিল";
     refused_in_progress: "Sent twice at the same time", "একই সময়ে দুবার পাঠানো";
     refused_key_reused: "The form was used before", "ফর্মটি আগে ব্যবহার হয়েছিল";
@@ -50,6 +51,7 @@ impl DashboardTexts {
     pub(crate) fn refusal<'a>(&self, code: &'a str) -> &'a str {
         match code {
             "out_of_stock" => self.refused_out_of_stock,
+            "sale_limit" => self.refused_sale_limit,
             "price_changed" => self.refused_price_changed,
             "in_progress" => self.refused_in_progress,
             "idempotency_key_reused" => self.refused_key_reused,

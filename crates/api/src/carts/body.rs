@@ -6,6 +6,8 @@ use shop::{Cart, CartLine};
 use time::OffsetDateTime;
 use utoipa::{IntoParams, ToSchema};
 
+use super::coupon::CouponBody;
+
 /// A cart, at today's prices.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Cart)]
@@ -18,6 +20,9 @@ pub(crate) struct CartBody {
     /// What the lines cost, VAT included, without delivery.
     #[schema(value_type = i64)]
     subtotal_paisa: Paisa,
+    /// The coupon it remembers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coupon: Option<CouponBody>,
     /// The number of the order it became.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, examples("DC-7K3M-Q9TX"))]
@@ -48,6 +53,19 @@ pub(crate) struct CartItem {
     /// Price of one, VAT included; 0 if it is no longer for sale.
     #[schema(value_type = i64)]
     unit_price_paisa: Paisa,
+    /// Price of one outside the flash sale that it is in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<i64>)]
+    compare_at_paisa: Option<Paisa>,
+    /// When that sale is over.
+    #[serde(
+        with = "time::serde::rfc3339::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    sale_ends_at: Option<OffsetDateTime>,
+    /// Units that one customer may buy at the sale's price.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    units_per_customer: Option<i64>,
     quantity: i64,
     /// Unit price times quantity.
     #[schema(value_type = i64)]
@@ -71,6 +89,7 @@ impl From<Cart> for CartBody {
             id: cart.id,
             items: cart.lines.into_iter().map(CartItem::from).collect(),
             subtotal_paisa: cart.subtotal,
+            coupon: cart.coupon.map(CouponBody::from),
             ordered: cart.ordered,
             held_until: cart.held_until,
         }
@@ -90,6 +109,9 @@ impl From<CartLine> for CartItem {
             slug: line.slug,
             image,
             unit_price_paisa: line.unit_price,
+            compare_at_paisa: line.sale.map(|sale| sale.regular_price),
+            sale_ends_at: line.sale.map(|sale| sale.ends_at),
+            units_per_customer: line.sale.map(|sale| sale.units_per_customer),
             quantity: line.quantity,
             line_total_paisa: line.line_total,
             available: line.available,

@@ -1,13 +1,14 @@
 //! `POST /api/carts/{id}/quote`
 
 use axum::extract::State;
-use domain::{FieldError, Paisa, Quote};
+use domain::{FieldError, Paisa};
 use edge::{Json, MaybeUser, Path, Problem};
 use serde::{Deserialize, Serialize};
-use shop::Shop;
+use shop::{CartQuote, Shop};
 use utoipa::ToSchema;
 
 use super::body::CartPath;
+use super::coupon::CouponBody;
 
 /// Where the order would go.
 #[derive(Deserialize, ToSchema)]
@@ -34,19 +35,23 @@ pub(crate) struct QuoteBody {
     /// What the customer would pay: the order's `expected_total_paisa`.
     #[schema(value_type = i64)]
     total_paisa: Paisa,
-    /// The VAT inside the goods' prices.
+    /// The VAT inside what is paid for the goods.
     #[schema(value_type = i64)]
     vat_included_paisa: Paisa,
+    /// The cart's coupon, and why it doesn't count if it doesn't.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coupon: Option<CouponBody>,
 }
 
-impl From<Quote> for QuoteBody {
-    fn from(quote: Quote) -> Self {
+impl From<CartQuote> for QuoteBody {
+    fn from(CartQuote { quote, coupon }: CartQuote) -> Self {
         QuoteBody {
             subtotal_paisa: quote.subtotal,
             delivery_paisa: quote.delivery,
             discount_paisa: quote.discount,
             total_paisa: quote.total,
             vat_included_paisa: quote.vat_included,
+            coupon: coupon.map(CouponBody::from),
         }
     }
 }

@@ -22,7 +22,7 @@ access token, is sent as `Authorization: Bearer …`.
 
 The examples call a shop on your own machine; put a session's token into `$TOKEN`.";
 
-const TAGS: [(&str, &str); 13] = [
+const TAGS: [(&str, &str); 14] = [
     ("System", "Is it there, is it well, what can it do."),
     ("Accounts", "Opening an account, signing in and out."),
     (
@@ -38,6 +38,7 @@ const TAGS: [(&str, &str); 13] = [
     ("Wishlist", "What a customer would like to have."),
     ("Back office: products", "What is for sale."),
     ("Back office: stock", "What is on the shelf, and why."),
+    ("Back office: promotions", "Coupons and flash sales."),
     ("Back office: orders", "Getting orders to their customers."),
     ("Back office: reviews", "What everybody may read."),
     ("Back office: users", "Who may do what."),

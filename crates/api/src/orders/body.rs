@@ -37,9 +37,11 @@ pub(crate) struct OrderBody {
     delivery_paisa: Paisa,
     #[schema(value_type = i64)]
     discount_paisa: Paisa,
+    /// The code of the coupon that took the discount off.
+    coupon: Option<String>,
     #[schema(value_type = i64)]
     total_paisa: Paisa,
-    /// The VAT inside the goods' prices.
+    /// The VAT inside what is paid for the goods.
     #[schema(value_type = i64)]
     vat_included_paisa: Paisa,
     /// Always `BDT`.
@@ -219,6 +221,7 @@ impl OrderBody {
             subtotal_paisa: order.subtotal,
             delivery_paisa: order.delivery,
             discount_paisa: order.discount,
+            coupon: order.coupon.map(domain::CouponCode::into_string),
             total_paisa: order.total,
             vat_included_paisa: order.vat_included,
             currency: "BDT",

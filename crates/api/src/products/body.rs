@@ -34,6 +34,12 @@ pub(crate) struct ProductBody<'a> {
     /// What the variant with that price cost before.
     #[schema(value_type = Option<i64>)]
     compare_at_paisa: Option<Paisa>,
+    /// When the flash sale that sets that price is over.
+    #[serde(
+        with = "time::serde::rfc3339::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    sale_ends_at: Option<OffsetDateTime>,
     /// Always `BDT`.
     #[schema(examples("BDT"))]
     currency: &'static str,
@@ -83,6 +89,15 @@ pub(crate) struct VariantBody<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<i64>)]
     compare_at_paisa: Option<Paisa>,
+    /// When the flash sale that sets its price is over.
+    #[serde(
+        with = "time::serde::rfc3339::option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    sale_ends_at: Option<OffsetDateTime>,
+    /// Units that one customer may buy at the sale's price.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    units_per_customer: Option<i64>,
     /// Units that can be ordered.
     stock: i64,
     /// Its value for each of the product's options.
@@ -111,6 +126,7 @@ impl<'a> ProductBody<'a> {
             price: listing.price.taka_json(),
             price_paisa: listing.price,
             compare_at_paisa: cheapest.and_then(|variant| variant.compare_at),
+            sale_ends_at: listing.price_on_sale().map(|sale| sale.ends_at),
             currency: "BDT",
             stock: listing.stock(),
             rating: RatingBody::new(&listing.reviews.rating),
@@ -133,6 +149,8 @@ fn variants(listing: &Listing) -> Vec<VariantBody<'_>> {
             name: variant.title(),
             price_paisa: variant.price?,
             compare_at_paisa: variant.compare_at,
+            sale_ends_at: listing.sale(index).map(|sale| sale.ends_at),
+            units_per_customer: listing.sale(index).map(|sale| sale.units_per_customer),
             stock: listing.variant_stock(index),
             options: &variant.options,
         })

@@ -22,7 +22,7 @@ fn json_routes() -> Vec<(&'static str, &'static str, Value)> {
             routes.push((rule.method, rule.path, schema));
         }
     }
-    assert_eq!(routes.len(), 22, "{routes:?}");
+    assert_eq!(routes.len(), 27, "{routes:?}");
     routes
 }
 
@@ -313,7 +313,7 @@ on_both! {
             }
             assert_eq!(app.rows().await, rows, "{} {}", rule.method, rule.path);
         }
-        for path in ["/api/products", "/api/suggest", "/api/admin/products", "/api/admin/orders", "/api/admin/users"] {
+        for path in ["/api/products", "/api/suggest", "/api/admin/products", "/api/admin/orders", "/api/admin/coupons", "/api/admin/users"] {
             for value in ["%00", "a%00", "%FF", "%ED%A0%80", long.as_str()] {
                 let answer = boss.get(&format!("{path}?q={value}")).await;
                 assert_eq!(answer.status, 400, "{path}?q={value}: {}", answer.text());

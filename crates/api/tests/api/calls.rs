@@ -34,6 +34,13 @@ impl<'a> World<'a> {
     pub(crate) async fn new(app: &'a TestApp, owner: &'a User, account: &'a str) -> Self {
         app.sell("kettle", 1_150, 10_000).await;
         app.sell("sold-out", 1_150, 0).await;
+        let welcome = shop::CouponInput {
+            code: "WELCOME".to_owned(),
+            kind: "free_delivery".to_owned(),
+            active: true,
+            ..shop::CouponInput::default()
+        };
+        app.shop.create_coupon(&app.keeper, welcome).await.unwrap();
         World {
             app,
             owner,
@@ -62,13 +69,21 @@ impl<'a> World<'a> {
             cart = self.owner.cart(&[("KETTLE", 1)]).await;
             path = path.replace("{id}", &cart);
         }
+        let mut revision = 0;
+        if route.starts_with("/api/admin/flash-sales/{id}") {
+            path = path.replace("{id}", &self.flash_sale().await);
+            revision = 1;
+        }
+        if route.contains("{code}") {
+            path = path.replace("{code}", &self.coupon().await);
+            revision = 1;
+        }
         path = path.replace("{id}", self.account);
         if route.contains("{number}") {
             let (number, _) = self.owner.buy(&[("KETTLE", 1)]).await;
             self.bring_there(route, &number).await;
             path = path.replace("{number}", &number);
         }
-        let mut revision = 0;
         if route.contains("{slug}") {
             let slug = format!("product-{}", self.fresh());
             self.app.publish(plain(&slug, 100, 1)).await;
@@ -139,6 +154,41 @@ impl<'a> World<'a> {
         }
     }
 
+    /// The code of a new coupon.
+    async fn coupon(&self) -> String {
+        let input = shop::CouponInput {
+            code: format!("CODE-{}", self.fresh()),
+            kind: "free_delivery".to_owned(),
+            active: true,
+            ..shop::CouponInput::default()
+        };
+        let made = self.app.shop.create_coupon(&self.app.keeper, input).await;
+        made.unwrap().code.into_string()
+    }
+
+    /// The id of a new flash sale.
+    async fn flash_sale(&self) -> String {
+        let now = self.app.shop.ambient().now();
+        let line = shop::FlashLineInput {
+            sku: "KETTLE".to_owned(),
+            price: domain::Paisa::from_taka(1_000),
+            units_per_customer: 99,
+        };
+        let input = shop::FlashSaleInput {
+            name: "Later".to_owned(),
+            name_bn: "পরে".to_owned(),
+            starts_at: now + time::Duration::DAY,
+            ends_at: now + time::Duration::WEEK,
+            lines: vec![line],
+        };
+        let made = self
+            .app
+            .shop
+            .create_flash_sale(&self.app.keeper, input)
+            .await;
+        made.unwrap().id.to_string()
+    }
+
     fn body(&self, method: &str, route: &str, cart: &str, revision: i64) -> Option<Value> {
         let number = self.fresh();
         let product = json!({
@@ -148,6 +198,16 @@ impl<'a> World<'a> {
             "images": [{"src": "/assets/new.svg", "alt": "new"}],
             "variants": [{"sku": format!("NEW-{number}"), "options": ["Red"], "price_paisa": 100, "grams": 1,
                 "taxable": true, "opening_stock": 1}],
+        });
+        let coupon = json!({
+            "kind": "percent", "percent": 10, "amount_paisa": 50_000, "min_subtotal_paisa": 100_000,
+            "starts_at": "2026-11-20T00:00:00Z", "ends_at": "2026-12-20T00:00:00Z",
+            "max_uses": 500, "max_uses_per_customer": 1, "active": true,
+        });
+        let sale = json!({
+            "name": "Winter hours", "name_bn": "শীতের প্রহর",
+            "starts_at": "2026-12-20T00:00:00Z", "ends_at": "2026-12-21T00:00:00Z",
+            "lines": [{"sku": "KETTLE", "price_paisa": 100_000, "units_per_customer": 2}],
         });
         let with = |mut product: Value, field: &str, value: Value| {
             product[field] = value;
@@ -160,7 +220,12 @@ impl<'a> World<'a> {
             }),
             ("POST", "/api/auth/login") => json!({"username": "owner", "password": PASSWORD}),
             ("PUT", "/api/carts/{id}/items/{sku}") => json!({"quantity": 2}),
+            ("PUT", "/api/carts/{id}/coupon") => json!({"code": "WELCOME"}),
             ("POST", "/api/carts/{id}/quote") => json!({"district": "dhaka"}),
+            ("POST", "/api/admin/coupons") => with(coupon, "code", json!(format!("NEW-{number}"))),
+            ("PUT", "/api/admin/coupons/{code}") => with(coupon, "revision", json!(revision)),
+            ("POST", "/api/admin/flash-sales") => sale,
+            ("PUT", "/api/admin/flash-sales/{id}") => with(sale, "revision", json!(revision)),
             ("POST", "/api/orders") => with(order_body(cart, 122_000), "lang", json!("bn")),
             ("POST", "/api/admin/products") => {
                 with(product, "slug", json!(format!("new-{number}")))

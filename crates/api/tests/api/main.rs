@@ -27,4 +27,5 @@ mod imports;
 mod ordering;
 mod orders;
 mod ownership;
+mod promotions;
 mod protection;

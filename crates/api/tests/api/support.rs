@@ -52,7 +52,7 @@ pub(crate) struct TestApp {
     pub(crate) clock: ManualClock,
     pub(crate) shop: Shop,
     pub(crate) router: Router,
-    keeper: Identity,
+    pub(crate) keeper: Identity,
     // Last, so that the database goes after what uses it.
     pub(crate) db: TestDb,
 }

@@ -16,6 +16,7 @@ use crate::index::document::within;
 use crate::index::{Entry, SearchIndex};
 use crate::listing::Listing;
 use crate::reviews::Reviews;
+use crate::sales::Sales;
 use crate::stock::StockBoard;
 use crate::synonyms::Synonyms;
 
@@ -28,11 +29,13 @@ pub(crate) struct Change {
     /// What buyers say of those products; nothing of one that isn't here.
     pub(crate) reviews: HashMap<ProductId, Reviews>,
     /// Units sold lately, of all products that sold.
-    pub(crate) sales: Vec<(ProductId, i64)>,
+    pub(crate) sold: Vec<(ProductId, i64)>,
     /// All of them, in display order.
     pub(crate) categories: Vec<Category>,
     /// All of them.
     pub(crate) synonyms: Vec<Vec<String>>,
+    /// Sale prices in force.
+    pub(crate) sales: Sales,
 }
 
 /// A snapshot that may need levels before it is shown.
@@ -56,7 +59,13 @@ impl Snapshot {
         board: &StockBoard,
     ) -> tantivy::Result<Built> {
         board.forget_unlisted();
-        let (listings, needs_levels) = listings(previous, change.products, change.reviews, board);
+        let (listings, needs_levels) = listings(
+            previous,
+            change.products,
+            change.reviews,
+            &change.sales,
+            board,
+        );
         let of_categories = listings.iter().map(|listing| listing.product.category);
         let categories = CategoryTree::new(change.categories, of_categories);
         let index = index(previous, &listings, &categories)?;
@@ -66,7 +75,7 @@ impl Snapshot {
                 .map(|listing| listing.product.brand.as_str()),
         );
         let newest = newest(&listings);
-        let sales: HashMap<ProductId, i64> = change.sales.into_iter().collect();
+        let sold: HashMap<ProductId, i64> = change.sold.into_iter().collect();
         let mut ages = vec![0; listings.len()];
         for (age, &row) in (0..).zip(&newest) {
             ages[row as usize] = age;
@@ -81,7 +90,7 @@ impl Snapshot {
                     .and_then(|id| categories.number(id)),
                 brand: brands.number(&listing.product.brand),
                 age,
-                sold: sales.get(&listing.product.id).copied().unwrap_or(0),
+                sold: sold.get(&listing.product.id).copied().unwrap_or(0),
                 listing,
             })
             .collect();
@@ -117,6 +126,7 @@ impl Snapshot {
             index,
             documents,
             rows,
+            next_sale_change: change.sales.next_change(),
         };
         Ok(Built {
             snapshot,
@@ -130,6 +140,7 @@ fn listings(
     previous: Option<&Snapshot>,
     changed: Vec<Product>,
     mut reviews: HashMap<ProductId, Reviews>,
+    sales: &Sales,
     board: &StockBoard,
 ) -> (Vec<Arc<Listing>>, bool) {
     let mut needs_levels = false;
@@ -138,13 +149,25 @@ fn listings(
         .flat_map(Snapshot::products)
         .map(|listing| (listing.product.id, Arc::clone(listing)))
         .collect();
-    for product in changed {
+    let priced_anew: Vec<(Product, Reviews)> = listings
+        .values()
+        .filter(|listing| !listing.is_priced_by(sales))
+        .map(|listing| (listing.written().clone(), listing.reviews.clone()))
+        .collect();
+    let changed = changed.into_iter().map(|product| {
+        let reviews = reviews.remove(&product.id).unwrap_or_default();
+        (product, reviews)
+    });
+    // What changed comes after what is only priced anew: it is newer.
+    for (product, reviews) in priced_anew.into_iter().chain(changed) {
         let id = product.id;
-        let same = |listing: &Arc<Listing>| listing.product.revision == product.revision;
+        let same = |listing: &Arc<Listing>| {
+            listing.product.revision == product.revision && listing.is_priced_by(sales)
+        };
         if listings.get(&id).is_some_and(same) {
             continue;
         }
-        match Listing::new(product, reviews.remove(&id).unwrap_or_default(), board) {
+        match Listing::new(product, reviews, sales, board) {
             Some(listing) => {
                 needs_levels |= listing.needs_levels();
                 listings.insert(id, Arc::new(listing))

@@ -166,7 +166,7 @@ fn best_sellers_are_what_sold_and_can_be_bought() {
     let mut shelf = Shelf::default();
     let products = ["fan", "lamp", "phone", "radio"].map(product);
     let id = |at: usize| products[at].clone().build().id;
-    shelf.sales = vec![(id(0), 3), (id(2), 9), (id(3), 5)];
+    shelf.sold = vec![(id(0), 3), (id(2), 9), (id(3), 5)];
     let first = shelf.first(&products);
     for slug in ["fan", "lamp", "phone"] {
         shelf.stock(&first, slug, 2);
@@ -187,7 +187,7 @@ fn best_sellers_are_what_sold_and_can_be_bought() {
         slugs(&first.search(&sorted)),
         ["phone", "radio", "fan", "lamp"]
     );
-    shelf.sales = vec![(id(1), 1)];
+    shelf.sold = vec![(id(1), 1)];
     let next = shelf.next(Some(&first), &[]);
     assert_eq!(best(&next, 9), ["lamp"]);
     let same = |slug| Arc::ptr_eq(first.product(slug).unwrap(), next.product(slug).unwrap());

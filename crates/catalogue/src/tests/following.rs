@@ -13,17 +13,17 @@ use crate::Catalogue;
 use crate::query::Query;
 use crate::testing::{ProductBuilder, category, level, product, search};
 
-const NOW: OffsetDateTime = datetime!(2026-11-01 10:00 UTC);
+pub(super) const NOW: OffsetDateTime = datetime!(2026-11-01 10:00 UTC);
 
 /// Another process that works on the same database.
-struct Office {
-    db: TestDb,
-    clock: ManualClock,
-    ambient: Ambient,
+pub(super) struct Office {
+    pub(super) db: TestDb,
+    pub(super) clock: ManualClock,
+    pub(super) ambient: Ambient,
 }
 
 impl Office {
-    async fn new(engine: Engine) -> Self {
+    pub(super) async fn new(engine: Engine) -> Self {
         let clock = ManualClock::new(NOW);
         let ambient = ambient(&clock);
         Self {
@@ -33,12 +33,12 @@ impl Office {
         }
     }
 
-    fn store(&self) -> Store {
+    pub(super) fn store(&self) -> Store {
         self.db.store().clone()
     }
 
     /// Saves products as staff do.
-    async fn save(&self, products: &[&ProductBuilder]) {
+    pub(super) async fn save(&self, products: &[&ProductBuilder]) {
         let mut tx = self.db.store().begin().await.unwrap();
         let version = tx.next_catalogue_version().await.unwrap();
         for builder in products {
@@ -76,7 +76,7 @@ fn ambient(clock: &ManualClock) -> Ambient {
     Ambient::new(Arc::new(clock.clone()), Arc::new(SeededEntropy::new(7)))
 }
 
-fn first_variant(product: &ProductBuilder) -> VariantId {
+pub(super) fn first_variant(product: &ProductBuilder) -> VariantId {
     product.clone().build().variants[0].id
 }
 
@@ -88,7 +88,9 @@ fn stock(catalogue: &Catalogue, slug: &str) -> i64 {
 async fn loads_what_is_there() {
     for engine in Engine::ALL {
         let office = Office::new(engine).await;
-        let empty = Catalogue::load(office.store()).await.unwrap();
+        let empty = Catalogue::load(office.store(), office.ambient.clone())
+            .await
+            .unwrap();
         assert!(empty.snapshot().is_empty());
 
         let phones = category("phones");
@@ -102,7 +104,9 @@ async fn loads_what_is_there() {
         office.save(&[&phone, &product("draft").draft()]).await;
         office.receive(&phone, 12).await;
 
-        let catalogue = Catalogue::load(office.store()).await.unwrap();
+        let catalogue = Catalogue::load(office.store(), office.ambient.clone())
+            .await
+            .unwrap();
         let snapshot = catalogue.snapshot();
         assert_eq!((snapshot.version(), snapshot.len()), (1, 1));
         assert_eq!(stock(&catalogue, "phone"), 12);
@@ -118,7 +122,9 @@ async fn one_poll_brings_what_others_did() {
         let office = Office::new(engine).await;
         let (phone, radio) = (product("phone"), product("radio"));
         office.save(&[&phone, &radio]).await;
-        let catalogue = Catalogue::load(office.store()).await.unwrap();
+        let catalogue = Catalogue::load(office.store(), office.ambient.clone())
+            .await
+            .unwrap();
         let before = catalogue.snapshot();
 
         // Stock: no new snapshot, only a new level.
@@ -160,7 +166,9 @@ async fn a_new_listing_has_its_level_however_old_and_whatever_failed() {
         office.receive(&lamp, 8).await;
         office.clock.advance(Duration::from_secs(3_600));
         office.receive(&phone, 1).await;
-        let catalogue = Catalogue::load(office.store()).await.unwrap();
+        let catalogue = Catalogue::load(office.store(), office.ambient.clone())
+            .await
+            .unwrap();
         catalogue.refresh().await.unwrap();
 
         office.save(&[&lamp]).await;
@@ -190,7 +198,9 @@ async fn own_orders_are_seen_at_once_and_a_late_movement_within_the_overlap() {
         let mut office = Office::new(engine).await;
         let (phone, radio) = (product("phone"), product("radio"));
         office.save(&[&phone, &radio]).await;
-        let catalogue = Catalogue::load(office.store()).await.unwrap();
+        let catalogue = Catalogue::load(office.store(), office.ambient.clone())
+            .await
+            .unwrap();
         assert!(catalogue.apply_stock(&[(first_variant(&phone), level(7))]));
         assert_eq!(stock(&catalogue, "phone"), 7);
         assert!(!catalogue.apply_stock(&[(first_variant(&product("other")), level(7))]));
@@ -212,7 +222,9 @@ async fn reading_runs_no_sql() {
         let office = Office::new(engine).await;
         let phone = product("phone").brand("Nokia");
         office.save(&[&phone]).await;
-        let catalogue = Catalogue::load(office.store()).await.unwrap();
+        let catalogue = Catalogue::load(office.store(), office.ambient.clone())
+            .await
+            .unwrap();
         let statements = office.db.store().statements();
         let snapshot = catalogue.snapshot();
         let listing = snapshot.product("phone").unwrap();
@@ -240,7 +252,9 @@ async fn a_failing_database_changes_nothing() {
         let phone = product("phone");
         office.save(&[&phone]).await;
         office.receive(&phone, 2).await;
-        let catalogue = Catalogue::load(office.store()).await.unwrap();
+        let catalogue = Catalogue::load(office.store(), office.ambient.clone())
+            .await
+            .unwrap();
         let before = catalogue.snapshot();
         office.save(&[&product("radio")]).await;
         office
@@ -267,7 +281,9 @@ async fn a_restored_backup_is_read_from_the_start() {
         let office = Office::new(engine).await;
         office.save(&[&product("phone")]).await;
         office.save(&[&product("radio")]).await;
-        let catalogue = Catalogue::load(office.store()).await.unwrap();
+        let catalogue = Catalogue::load(office.store(), office.ambient.clone())
+            .await
+            .unwrap();
         let restore = "UPDATE products SET title_en = 'Older', revision = 1; \
                        UPDATE stock SET on_hand = 5; UPDATE catalogue_version SET version = 1";
         office.db.execute(restore).await.unwrap();
@@ -287,7 +303,9 @@ async fn following_ends_when_told_and_survives_failures() {
         let office = Office::new(engine).await;
         let phone = product("phone");
         office.save(&[&phone]).await;
-        let catalogue = Catalogue::load(office.store()).await.unwrap();
+        let catalogue = Catalogue::load(office.store(), office.ambient.clone())
+            .await
+            .unwrap();
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let shutdown = async move { drop(stopped.await) };
         let follower = tokio::spawn(catalogue.clone().follow(Duration::from_millis(1), shutdown));

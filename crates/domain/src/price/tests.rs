@@ -141,7 +141,99 @@ fn lines() -> impl Strategy<Value = Vec<PricedLine>> {
     proptest::collection::vec(one, 1..=crate::MAX_LINES)
 }
 
+#[test]
+fn a_coupon_is_spread_over_the_lines() {
+    let lines = [
+        line(1000_00, 1, true),
+        line(500_00, 2, false),
+        line(0, 1, true),
+    ];
+    let price = |reduction| {
+        let charges = DeliveryCharges::default();
+        price_order(
+            &lines,
+            district("dhaka"),
+            &charges,
+            date!(2026 - 11 - 23),
+            Some(reduction),
+        )
+        .unwrap()
+    };
+    let tenth = price(Reduction::Percent {
+        percent: 10,
+        cap: None,
+    });
+    assert_eq!(tenth.quote.discount, Paisa::from_taka(200));
+    assert_eq!(tenth.quote.total, Paisa::from_taka(2000 + 70 - 200));
+    let discounts: Vec<i64> = tenth.lines.iter().map(|line| line.discount.get()).collect();
+    assert_eq!(discounts, [100_00, 100_00, 0]);
+    // 15/115 of the 900 taka that are paid for what is taxable.
+    assert_eq!(tenth.quote.vat_included, Paisa::new(117_39));
+    let delivered = price(Reduction::FreeDelivery);
+    assert_eq!(
+        (delivered.quote.delivery, delivered.quote.discount),
+        (Paisa::from_taka(70), Paisa::from_taka(70))
+    );
+    assert_eq!(delivered.quote.total, Paisa::from_taka(2000));
+    assert!(
+        delivered
+            .lines
+            .iter()
+            .all(|line| line.discount == Paisa::ZERO)
+    );
+    let all = price(Reduction::Fixed {
+        amount: Paisa::from_taka(9999),
+    });
+    assert_eq!(
+        (all.quote.discount, all.quote.total),
+        (Paisa::from_taka(2000), Paisa::from_taka(70))
+    );
+    assert_eq!(all.quote.vat_included, Paisa::ZERO);
+}
+
+fn reductions() -> impl Strategy<Value = Reduction> {
+    let cap = proptest::option::of((1..=Paisa::MAX.get()).prop_map(Paisa::new));
+    prop_oneof![
+        (1..=100_i64, cap).prop_map(|(percent, cap)| Reduction::Percent { percent, cap }),
+        (1..=Paisa::MAX.get()).prop_map(|amount| Reduction::Fixed {
+            amount: Paisa::new(amount)
+        }),
+        Just(Reduction::FreeDelivery),
+    ]
+}
+
 proptest! {
+    #[test]
+    fn with_any_coupon_the_sums_still_add_up(
+        lines in lines(),
+        district in prop::sample::select(District::ALL),
+        free_from in proptest::option::of(0..=Paisa::MAX.get()),
+        reduction in reductions(),
+    ) {
+        let charges = DeliveryCharges {
+            free_from: free_from.map(Paisa::new),
+            ..DeliveryCharges::default()
+        };
+        let on = date!(2026 - 11 - 23);
+        let priced = price_order(&lines, &district, &charges, on, Some(reduction)).unwrap();
+        let plain = quote_on(&lines, &district, &charges, on).unwrap();
+        let Quote { subtotal, delivery, discount, total, vat_included } = priced.quote;
+        prop_assert_eq!(total.get(), subtotal.get() + delivery.get() - discount.get());
+        prop_assert_eq!((subtotal, delivery), (plain.subtotal, plain.delivery));
+        prop_assert!(total >= Paisa::ZERO && total <= plain.total);
+        prop_assert!(vat_included <= plain.vat_included);
+        let off_lines: i64 = priced.lines.iter().map(|line| line.discount.get()).sum();
+        match reduction {
+            Reduction::FreeDelivery => prop_assert_eq!((off_lines, discount), (0, delivery)),
+            _ => prop_assert_eq!(off_lines, discount.get()),
+        }
+        for (line, price) in lines.iter().zip(&priced.lines) {
+            prop_assert_eq!(Ok(price.total), line.total());
+            prop_assert!(price.discount >= Paisa::ZERO && price.discount <= price.total);
+            prop_assert!(line.taxable || price.vat == Paisa::ZERO);
+        }
+    }
+
     #[test]
     fn a_full_cart_always_has_a_quote_that_adds_up(
         lines in lines(),

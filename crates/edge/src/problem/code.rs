@@ -66,11 +66,13 @@ codes! {
     USERNAME_TAKEN = "username_taken", CONFLICT, "The username is taken";
     CART_ORDERED = "cart_ordered", CONFLICT, "The cart has been ordered";
     OUT_OF_STOCK = "out_of_stock", CONFLICT, "Out of stock";
+    SALE_LIMIT = "sale_limit", CONFLICT, "More than the sale gives one customer";
     PRICE_CHANGED = "price_changed", CONFLICT, "The total has changed";
     IN_PROGRESS = "in_progress", CONFLICT, "Still in progress";
     ILLEGAL_MOVE = "illegal_move", CONFLICT, "The order can't take this move";
     SLUG_TAKEN = "slug_taken", CONFLICT, "The slug is taken";
     SKU_TAKEN = "sku_taken", CONFLICT, "The SKU is taken";
+    CODE_TAKEN = "code_taken", CONFLICT, "The code is taken";
     STALE = "stale", CONFLICT, "Changed by somebody else";
     LIST_FULL = "list_full", CONFLICT, "The list is full";
     IN_STOCK = "in_stock", CONFLICT, "In stock";

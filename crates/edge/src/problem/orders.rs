@@ -2,7 +2,8 @@
 //! statuses and members are what clients act upon.
 
 use axum::http::{HeaderName, HeaderValue};
-use shop::{MoveOrderError, OrderError, PlaceOrderError, Shortage};
+use domain::{Lang, Paisa};
+use shop::{LostCoupon, MoveOrderError, OrderError, PlaceOrderError, Shortage};
 
 use super::carts::{empty, no_cart, ordered, sentence};
 use super::store::busy;
@@ -31,17 +32,39 @@ fn marked(problem: Problem, replayed: bool) -> Problem {
     }
 }
 
+fn price_changed(total: Paisa, coupon: Option<&LostCoupon>) -> Problem {
+    let detail = format!("The order would now cost {} taka", total.decimal());
+    let problem = Problem::new(code::PRICE_CHANGED, detail).with("total_paisa", total.get());
+    match coupon {
+        Some(LostCoupon { code, refusal }) => {
+            let coupon = serde_json::json!({
+                "code": code,
+                "reason": refusal.code(),
+                "message": refusal.say(Lang::En),
+                "message_bn": refusal.say(Lang::Bn),
+            });
+            problem.with("coupon", coupon)
+        }
+        None => problem,
+    }
+}
+
 impl From<PlaceOrderError> for Problem {
     fn from(error: PlaceOrderError) -> Self {
         match error {
             PlaceOrderError::OutOfStock { items, replayed } => {
                 marked(out_of_stock(&items), replayed)
             }
-            PlaceOrderError::PriceChanged { total, replayed } => {
-                let detail = format!("The order would now cost {} taka", total.decimal());
-                let problem = Problem::new(code::PRICE_CHANGED, detail);
-                marked(problem.with("total_paisa", total.get()), replayed)
+            PlaceOrderError::SaleLimit { items, replayed } => {
+                let detail = "The sale gives one customer fewer units than that";
+                let problem = Problem::new(code::SALE_LIMIT, detail);
+                marked(problem.with("items", items), replayed)
             }
+            PlaceOrderError::PriceChanged {
+                total,
+                coupon,
+                replayed,
+            } => marked(price_changed(total, coupon.as_ref()), replayed),
             PlaceOrderError::InProgress => Problem::new(
                 code::IN_PROGRESS,
                 "An order with this key is being placed right now",

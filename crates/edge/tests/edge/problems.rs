@@ -1,13 +1,13 @@
 //! What every refusal of a use case becomes.
 
 use axum::response::IntoResponse as _;
-use domain::{Actor, FieldError, IllegalMove, OrderMove, OrderStatus, Paisa, Sku};
+use domain::{Actor, CouponRefusal, FieldError, IllegalMove, OrderMove, OrderStatus, Paisa, Sku};
 use edge::Problem;
 use serde_json::{Value, json};
 use shop::{
     AdjustStockError, AuthenticateError, CartError, ChangeUserError, HoldError, LogInError,
-    MoveOrderError, OrderError, PlaceOrderError, ProductError, QuoteError, RegisterError, Shortage,
-    StoreError, SynonymsError,
+    LostCoupon, MoveOrderError, OrderError, PlaceOrderError, ProductError, QuoteError,
+    RegisterError, Shortage, StoreError, SynonymsError,
 };
 
 fn became(problem: impl Into<Problem>) -> (u16, &'static str) {
@@ -109,6 +109,10 @@ fn placing_an_order() {
     let total = Paisa::new(123_450);
     let changed = Problem::from(PlaceOrderError::PriceChanged {
         total,
+        coupon: Some(LostCoupon {
+            code: "EID".parse().unwrap(),
+            refusal: CouponRefusal::UsedUp,
+        }),
         replayed: true,
     });
     assert_eq!(
@@ -116,6 +120,7 @@ fn placing_an_order() {
         (409, "price_changed")
     );
     assert_eq!(changed.extra()["total_paisa"], Value::from(123_450));
+    assert_eq!(changed.extra()["coupon"]["reason"], "used_up");
     assert_eq!(header(changed, "idempotency-replayed"), "true");
 
     assert_eq!(became(PlaceOrderError::InProgress), (409, "in_progress"));

@@ -82,7 +82,7 @@ impl Shop {
         }
         match (change, sellable) {
             (Change::To(quantity) | Change::By(quantity), Some(variant)) => {
-                let lines = tx.list_cart_lines(id).await?;
+                let lines = tx.list_cart_lines(id, now).await?;
                 let there = lines
                     .iter()
                     .find(|l| l.variant == variant)
@@ -101,9 +101,9 @@ impl Shop {
                 tx.delete_cart_line(id, sku).await?;
             }
         }
-        let lines = tx.list_cart_lines(id).await?;
+        let lines = tx.list_cart_lines(id, now).await?;
         tx.commit().await?;
-        Ok(Cart::new(row, lines))
+        Ok(Cart::new(row, lines, now))
     }
 }
 

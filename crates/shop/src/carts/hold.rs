@@ -2,6 +2,7 @@
 
 use domain::{CartId, MovementReason, VariantId};
 use store::{CartLineRow, HoldRow, NewMovement, StoreError, Tx};
+use time::OffsetDateTime;
 
 use super::{Cart, may_use};
 use crate::stock::movement;
@@ -42,7 +43,7 @@ impl Shop {
             return Err(HoldError::Ordered);
         }
         let old = tx.delete_holds(&[id]).await?;
-        let lines = locked_lines(&mut tx, id).await?;
+        let lines = locked_lines(&mut tx, id, now).await?;
         if lines.is_empty() {
             return Err(HoldError::Empty);
         }
@@ -59,10 +60,10 @@ impl Shop {
         if let Some(until) = until {
             tx.insert_holds(&new, until).await?;
         }
-        let lines = tx.list_cart_lines(id).await?;
+        let lines = tx.list_cart_lines(id, now).await?;
         tx.commit().await?;
         row.held_until = until;
-        Ok(Cart::new(row, lines))
+        Ok(Cart::new(row, lines, now))
     }
 
     fn change_of_holds(&self, old: &[HoldRow], new: &[HoldRow]) -> Vec<NewMovement> {
@@ -79,12 +80,16 @@ impl Shop {
 }
 
 /// A cart's lines with their stock locked: read again after the lock, when the levels stand still.
-async fn locked_lines(tx: &mut Tx, id: CartId) -> Result<Vec<CartLineRow>, StoreError> {
-    let lines = tx.list_cart_lines(id).await?;
+async fn locked_lines(
+    tx: &mut Tx,
+    id: CartId,
+    now: OffsetDateTime,
+) -> Result<Vec<CartLineRow>, StoreError> {
+    let lines = tx.list_cart_lines(id, now).await?;
     let mut variants: Vec<VariantId> = lines.iter().map(|line| line.variant).collect();
     variants.sort();
     tx.lock_stock(&variants).await?;
-    tx.list_cart_lines(id).await
+    tx.list_cart_lines(id, now).await
 }
 
 /// What there is not enough of, when `old` is what the cart held until now.

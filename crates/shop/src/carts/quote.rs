@@ -3,7 +3,8 @@
 use domain::{CartId, District, FieldError, PricedLine, Quote};
 use store::StoreError;
 
-use super::may_use;
+use super::coupon::price_with_coupon;
+use super::{CartCoupon, may_use};
 use crate::{Caller, Shop};
 
 /// Why there is no quote.
@@ -23,6 +24,15 @@ pub enum QuoteError {
     Store(#[from] StoreError),
 }
 
+/// What an order would cost, and what became of the cart's coupon.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CartQuote {
+    /// The sums; the coupon's discount is in them if it counts.
+    pub quote: Quote,
+    /// The coupon that the cart remembers.
+    pub coupon: Option<CartCoupon>,
+}
+
 impl Shop {
     /// The price of a cart delivered to a district. What is no longer for sale is left out here and
     /// refused when ordered.
@@ -31,7 +41,7 @@ impl Shop {
         caller: &Caller,
         id: CartId,
         district: &str,
-    ) -> Result<Quote, QuoteError> {
+    ) -> Result<CartQuote, QuoteError> {
         let district = District::find(district).ok_or_else(|| {
             let message = "District must be one of the 64 districts of Bangladesh";
             QuoteError::Invalid(vec![FieldError::new(
@@ -45,10 +55,11 @@ impl Shop {
             .find_cart(id)
             .await?
             .filter(|row| may_use(row, caller));
-        row.ok_or(QuoteError::NotFound)?;
+        let row = row.ok_or(QuoteError::NotFound)?;
+        let now = self.ambient().now();
         let lines: Vec<PricedLine> = self
             .store()
-            .list_cart_lines(id)
+            .list_cart_lines(id, now)
             .await?
             .into_iter()
             .filter(|line| line.sellable)
@@ -64,13 +75,18 @@ impl Shop {
         if lines.is_empty() {
             return Err(QuoteError::Empty);
         }
-        let today = self.ambient().now().date();
-        domain::quote_on(&lines, district, &self.options().delivery, today).map_err(|e| {
+        let charges = &self.options().delivery;
+        let priced = price_with_coupon(&lines, district, charges, row.coupon.as_ref(), now);
+        let (priced, coupon) = priced.map_err(|e| {
             QuoteError::Invalid(vec![FieldError::new(
                 "items",
                 FieldError::RANGE,
                 e.to_string(),
             )])
+        })?;
+        Ok(CartQuote {
+            quote: priced.quote,
+            coupon,
         })
     }
 }

@@ -1,7 +1,10 @@
 //! Placing an order: what is asked, what is answered. `lane.rs` gathers orders into batches,
 //! `placing.rs` places a batch in one transaction.
 
-use domain::{Address, CartId, Contact, FieldError, Lang, Paisa, PaymentMethod, Sku};
+use domain::{
+    Address, CartId, Contact, CouponCode, CouponRefusal, FieldError, Lang, Paisa, PaymentMethod,
+    Sku,
+};
 use serde::{Deserialize, Serialize};
 use store::StoreError;
 
@@ -76,6 +79,26 @@ pub struct Shortage {
     pub available: i64,
 }
 
+/// A line of which the buyer wants more than a flash sale gives one customer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OverLimit {
+    /// What.
+    pub sku: Sku,
+    /// Units wanted.
+    pub requested: i64,
+    /// Units that this customer may still have while the sale lasts.
+    pub allowed: i64,
+}
+
+/// The coupon of a cart that took nothing off its order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LostCoupon {
+    /// Its code.
+    pub code: CouponCode,
+    /// Why.
+    pub refusal: CouponRefusal,
+}
+
 /// Why no order was placed. Whatever it is, no stock is reserved.
 #[derive(Debug, thiserror::Error)]
 pub enum PlaceOrderError {
@@ -87,11 +110,21 @@ pub enum PlaceOrderError {
         /// Whether an earlier request with the same key was refused so.
         replayed: bool,
     },
+    /// It is more than a flash sale gives one customer.
+    #[error("the sale gives one customer fewer units")]
+    SaleLimit {
+        /// The lines that are too many.
+        items: Vec<OverLimit>,
+        /// Whether an earlier request with the same key was refused so.
+        replayed: bool,
+    },
     /// It would not cost what the buyer was told.
     #[error("the price has changed")]
     PriceChanged {
         /// What it would cost.
         total: Paisa,
+        /// The cart's coupon, if it doesn't count.
+        coupon: Option<LostCoupon>,
         /// Whether an earlier request with the same key was refused so.
         replayed: bool,
     },
@@ -130,8 +163,13 @@ pub(super) enum Outcome {
     OutOfStock {
         items: Vec<Shortage>,
     },
+    SaleLimit {
+        items: Vec<OverLimit>,
+    },
     PriceChanged {
         total: Paisa,
+        #[serde(default)]
+        coupon: Option<LostCoupon>,
     },
 }
 
@@ -147,7 +185,12 @@ impl Outcome {
                 replayed,
             }),
             Self::OutOfStock { items } => Err(PlaceOrderError::OutOfStock { items, replayed }),
-            Self::PriceChanged { total } => Err(PlaceOrderError::PriceChanged { total, replayed }),
+            Self::SaleLimit { items } => Err(PlaceOrderError::SaleLimit { items, replayed }),
+            Self::PriceChanged { total, coupon } => Err(PlaceOrderError::PriceChanged {
+                total,
+                coupon,
+                replayed,
+            }),
         }
     }
 }
@@ -184,6 +227,7 @@ impl PlaceOrderError {
     fn code(&self) -> Option<&'static str> {
         Some(match self {
             Self::OutOfStock { .. } => "out_of_stock",
+            Self::SaleLimit { .. } => "sale_limit",
             Self::PriceChanged { .. } => "price_changed",
             Self::InProgress => "in_progress",
             Self::KeyReused => "idempotency_key_reused",

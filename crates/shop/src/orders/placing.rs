@@ -8,6 +8,7 @@
 
 mod new_order;
 mod pool;
+mod promotions;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -16,10 +17,11 @@ use domain::{
     Ambient, CartId, DeliveryCharges, JobId, MovementReason, OrderNumber, OrderStatus, PaymentId,
     PaymentStatus, StockLevel, VariantId,
 };
-use store::{CheckoutLine, HoldRow, NewClaim, NewMovement, NewOrder, Store, StoreError, Tx};
+use store::{Asked, CheckoutLine, HoldRow, NewClaim, NewMovement, NewOrder, Store, StoreError, Tx};
 use time::OffsetDateTime;
 
 use self::pool::Pool;
+use self::promotions::Promotions;
 use super::OrderView;
 use super::lane::Waiting;
 use super::place::{Outcome, PlaceOrderError, Placed, Shortage};
@@ -57,13 +59,12 @@ impl Placing {
         let now = self.ambient.now();
         let mut tx = self.store.begin().await?;
         let mut decisions = self.claim(&mut tx, batch, now).await?;
-        let mut carts: Vec<CartId> = undecided(batch, &decisions).map(|w| w.order.cart).collect();
-        carts.sort();
-        carts.dedup();
+        let asked = asked(batch, &decisions);
         let mut levels = Vec::new();
-        if !carts.is_empty() {
+        if !asked.is_empty() {
+            let carts: Vec<CartId> = asked.iter().map(|asked| asked.cart).collect();
             let holds = tx.delete_holds(&carts).await?;
-            let lines = tx.lock_checkout_lines(&carts).await?;
+            let lines = tx.lock_checkout_lines(&asked, now).await?;
             let mut pool = Pool::new(&lines, &holds);
             self.decide_all(&mut tx, batch, &mut decisions, lines, &mut pool, now)
                 .await?;
@@ -147,6 +148,7 @@ impl Placing {
             by_cart.entry(line.cart).or_default().push(line);
         }
         let mut placed = HashSet::new();
+        let mut promotions = Promotions::default();
         for (waiting, decision) in batch.iter().zip(decisions) {
             if decision.is_some() {
                 continue;
@@ -156,7 +158,7 @@ impl Placing {
                 .map_or(&[][..], Vec::as_slice);
             *decision = Some(match unjudgeable(tx, waiting, lines, &placed).await? {
                 Some(refusal) => Decision::Answer(Box::new(Err(refusal))),
-                None => self.decide(waiting, lines, pool, now)?,
+                None => self.decide(waiting, lines, pool, &mut promotions, now)?,
             });
             if let Some(Decision::Place { new, .. }) = decision {
                 placed.insert(new.cart);
@@ -165,12 +167,13 @@ impl Placing {
         Ok(())
     }
 
-    /// Whether there is enough and the price is the one expected.
+    /// Whether there is enough, the sale gives that much, and the price is the one expected.
     fn decide(
         &self,
         waiting: &Waiting,
         lines: &[CheckoutLine],
         pool: &mut Pool,
+        promotions: &mut Promotions,
         now: OffsetDateTime,
     ) -> Result<Decision, StoreError> {
         let shortages: Vec<Shortage> = lines
@@ -188,16 +191,24 @@ impl Placing {
             pool.give_back(waiting.order.cart);
             return Ok(Decision::Refuse(Outcome::OutOfStock { items: shortages }));
         }
-        let new = self.new_order(waiting, lines, now)?;
+        let items = promotions.over_limit(waiting, lines);
+        if !items.is_empty() {
+            pool.give_back(waiting.order.cart);
+            return Ok(Decision::Refuse(Outcome::SaleLimit { items }));
+        }
+        let coupon = promotions.coupon(waiting, lines);
+        let (new, lost) = self.new_order(waiting, lines, coupon.as_ref(), now)?;
         if new.order.total != waiting.order.expected_total {
             pool.give_back(waiting.order.cart);
             return Ok(Decision::Refuse(Outcome::PriceChanged {
                 total: new.order.total,
+                coupon: lost,
             }));
         }
         for line in lines {
             pool.take(line);
         }
+        promotions.take(waiting, &new);
         let access_token = self.ambient.secret_hex::<32>();
         let access_hash = fingerprint(access_token.as_bytes()).to_vec();
         let new = Box::new(NewOrder { access_hash, ..new });
@@ -210,7 +221,9 @@ impl Placing {
         tx: &mut Tx,
         decisions: &mut [Option<Decision>],
     ) -> Result<(), StoreError> {
-        let orders: Vec<&NewOrder> = placed(decisions).collect();
+        let mut orders: Vec<&NewOrder> = placed(decisions).collect();
+        // Each takes a use of its coupon: in the coupons' order, as every process does.
+        orders.sort_by_key(|new| new.order.coupon.as_ref().map(|(id, _)| *id));
         let written = tx.insert_orders(&orders).await?;
         for decision in decisions {
             if let Some(Decision::Place { new, .. }) = decision
@@ -388,15 +401,20 @@ fn leaves_no_trace(answer: &Answer) -> bool {
     )
 }
 
-fn undecided<'a>(
-    batch: &'a [Waiting],
-    decisions: &'a [Option<Decision>],
-) -> impl Iterator<Item = &'a Waiting> {
-    batch
-        .iter()
-        .zip(decisions)
-        .filter(|(_, d)| d.is_none())
-        .map(|(w, _)| w)
+/// The carts that are still to be judged, sorted, each once: two orders of one cart share what is
+/// read, and if they come from different phones the database's triggers have the last word.
+fn asked(batch: &[Waiting], decisions: &[Option<Decision>]) -> Vec<Asked> {
+    let undecided = batch.iter().zip(decisions).filter(|(_, d)| d.is_none());
+    let mut asked: Vec<Asked> = undecided
+        .map(|(waiting, _)| Asked {
+            cart: waiting.order.cart,
+            phone: waiting.order.contact.phone.clone(),
+            user: waiting.user,
+        })
+        .collect();
+    asked.sort_by_key(|asked| asked.cart);
+    asked.dedup_by_key(|asked| asked.cart);
+    asked
 }
 
 fn placed(decisions: &[Option<Decision>]) -> impl Iterator<Item = &NewOrder> {

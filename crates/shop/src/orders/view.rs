@@ -1,8 +1,8 @@
 //! An order as its buyer and the staff see it.
 
 use domain::{
-    Lang, OrderNumber, OrderStatus, Paisa, PaymentMethod, PaymentStatus, Phone, RefundChannel,
-    SerialRule, Sku, Text,
+    CouponCode, Lang, OrderNumber, OrderStatus, Paisa, PaymentMethod, PaymentStatus, Phone,
+    RefundChannel, SerialRule, Sku, Text,
 };
 use serde::{Deserialize, Serialize};
 use store::{OrderEventRow, OrderLineRow, OrderRow, RefundRow, SerialRow, ShipmentRow, StoreError};
@@ -34,9 +34,12 @@ pub struct OrderView {
     pub delivery: Paisa,
     /// Taken off.
     pub discount: Paisa,
+    /// The coupon that took it off.
+    #[serde(default)]
+    pub coupon: Option<CouponCode>,
     /// What the buyer pays.
     pub total: Paisa,
-    /// VAT within the subtotal.
+    /// VAT within what is paid for the goods.
     pub vat_included: Paisa,
     /// When it was placed.
     #[serde(with = "time::serde::rfc3339")]
@@ -207,6 +210,7 @@ impl OrderView {
             subtotal: row.subtotal,
             delivery: row.delivery,
             discount: row.discount,
+            coupon: row.coupon.map(|(_, code)| code),
             total: row.total,
             vat_included: row.vat,
             placed_at: row.placed_at,

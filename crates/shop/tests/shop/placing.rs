@@ -137,6 +137,7 @@ async fn a_changed_price_is_told_and_nothing_is_reserved() {
             let PlaceOrderError::PriceChanged {
                 total,
                 replayed: again,
+                coupon: None,
             } = refused
             else {
                 panic!("{refused:?}");

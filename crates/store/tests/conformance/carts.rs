@@ -20,13 +20,17 @@ async fn a_cart_holds_its_lines_in_order(bench: &Bench) {
     bench.later(1);
     let mut tx = bench.begin().await;
     tx.put_cart_line(cart, a, 1, bench.now()).await.unwrap();
-    let lines = tx.list_cart_lines(cart).await.unwrap();
+    let lines = tx.list_cart_lines(cart, bench.now()).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(
         lines.iter().map(|l| l.variant).collect::<Vec<_>>(),
         vec![b, a]
     );
-    let lines = bench.store().list_cart_lines(cart).await.unwrap();
+    let lines = bench
+        .store()
+        .list_cart_lines(cart, bench.now())
+        .await
+        .unwrap();
     let line = lines.first().unwrap();
     assert_eq!(
         (
@@ -62,7 +66,7 @@ async fn a_line_is_one_per_variant_and_within_bounds(bench: &Bench) {
     bench.later(1);
     let mut tx = bench.begin().await;
     tx.put_cart_line(cart, a, 99, bench.now()).await.unwrap();
-    let lines = tx.list_cart_lines(cart).await.unwrap();
+    let lines = tx.list_cart_lines(cart, bench.now()).await.unwrap();
     assert_eq!(
         lines.iter().map(|l| l.quantity).collect::<Vec<_>>(),
         vec![99]
@@ -74,7 +78,7 @@ async fn a_line_is_one_per_variant_and_within_bounds(bench: &Bench) {
     assert!(
         bench
             .store()
-            .list_cart_lines(cart)
+            .list_cart_lines(cart, bench.now())
             .await
             .unwrap()
             .is_empty()
@@ -101,10 +105,17 @@ async fn lines_show_what_is_sold_now(bench: &Bench) {
     let (red, blue) = (product.variants[0].id, product.variants[1].id);
     let cart = bench.cart(&[(red, 1), (blue, 1)]).await;
     let sellable = async || {
-        let lines = bench.store().list_cart_lines(cart).await.unwrap();
+        let lines = bench
+            .store()
+            .list_cart_lines(cart, bench.now())
+            .await
+            .unwrap();
         let of = |id| lines.iter().find(|l| l.variant == id).unwrap().sellable;
         let mut tx = bench.begin().await;
-        let checkout = tx.lock_checkout_lines(&[cart]).await.unwrap();
+        let checkout = tx
+            .lock_checkout_lines(&[bench.asked(cart)], bench.now())
+            .await
+            .unwrap();
         let price = |id| {
             checkout
                 .iter()
@@ -162,7 +173,12 @@ async fn a_cart_knows_its_hold_and_its_order(bench: &Bench) {
             .held_until,
         Some(until)
     );
-    let line = bench.store().list_cart_lines(cart).await.unwrap().remove(0);
+    let line = bench
+        .store()
+        .list_cart_lines(cart, bench.now())
+        .await
+        .unwrap()
+        .remove(0);
     assert_eq!((line.held, line.level.reserved), (2, 2));
 
     let order = bench.order(cart, &[(a, 2)]);
@@ -174,9 +190,17 @@ async fn a_cart_knows_its_hold_and_its_order(bench: &Bench) {
         tx.find_cart(cart).await.unwrap().unwrap().ordered,
         row.ordered
     );
-    let checkout = tx.lock_checkout_lines(&[cart]).await.unwrap();
+    let checkout = tx
+        .lock_checkout_lines(&[bench.asked(cart)], bench.now())
+        .await
+        .unwrap();
     assert_eq!(checkout[0].ordered, row.ordered);
-    assert!(tx.lock_checkout_lines(&[]).await.unwrap().is_empty());
+    assert!(
+        tx.lock_checkout_lines(&[], bench.now())
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
 
 async fn changes_of_one_cart_follow_each_other(bench: &Bench) {
@@ -194,7 +218,7 @@ async fn changes_of_one_cart_follow_each_other(bench: &Bench) {
             .await
             .unwrap()
             .unwrap();
-        tx.list_cart_lines(cart).await.unwrap().len()
+        tx.list_cart_lines(cart, bench.now()).await.unwrap().len()
     };
     let finish = async {
         bench.somebody_waits("carts").await;
@@ -237,7 +261,14 @@ async fn old_carts_go_unless_they_hold_units(bench: &Bench) {
     assert_eq!(tx.delete_carts_before(now).await.unwrap(), 1);
     tx.commit().await.unwrap();
     assert!(bench.store().find_cart(old).await.unwrap().is_none());
-    assert!(bench.store().list_cart_lines(old).await.unwrap().is_empty());
+    assert!(
+        bench
+            .store()
+            .list_cart_lines(old, bench.now())
+            .await
+            .unwrap()
+            .is_empty()
+    );
     assert!(bench.store().find_cart(held).await.unwrap().is_some());
     assert!(bench.store().find_cart(touched).await.unwrap().is_some());
 }

@@ -39,7 +39,7 @@ fn broken(verdicts: &[Verdict]) -> Vec<(&'static str, i64)> {
 async fn an_empty_shop_is_in_order(bench: &Bench) {
     let verdicts = verdicts(bench).await;
     assert_eq!(broken(&verdicts), []);
-    assert_eq!(verdicts.len(), 22, "each invariant has a fault below");
+    assert_eq!(verdicts.len(), 26, "each invariant has a fault below");
 }
 
 async fn each_invariant_notices_its_own_fault(bench: &Bench) {
@@ -137,6 +137,22 @@ async fn an_order_of(bench: &Bench, variant: VariantId, step: Step) {
     }
 }
 
+/// Two confirmed orders with a coupon and goods on sale.
+async fn promotions(bench: &Bench, variant: VariantId) {
+    let coupon = bench.coupon("EID", Some(2), None).await;
+    let hour = (START, START + time::Duration::HOUR);
+    let line = bench.sale(variant, 6, hour).await;
+    for _ in 0..2 {
+        let new = bench.order(bench.cart(&[]).await, &[(variant, 2)]);
+        let mut new = bench.with_coupon(new, &coupon);
+        new.lines[0].flash_line = Some(line);
+        bench.place(&new).await.unwrap();
+        bench
+            .give_status(new.order.id, OrderStatus::Confirmed)
+            .await;
+    }
+}
+
 async fn come_back(bench: &Bench, id: OrderId) {
     bench.give_status(id, OrderStatus::Returned).await;
     let mut tx = bench.begin().await;
@@ -182,6 +198,7 @@ async fn a_day_in_the_shop(bench: &Bench) -> Books {
     bench.hold(hold, START).await;
     let pending = bench.order(bench.cart(&[]).await, &[(variant, 2), (variant, 1)]);
     bench.place(&pending).await.unwrap();
+    promotions(bench, variant).await;
     for step in [
         Step::Confirmed,
         Step::Packed,

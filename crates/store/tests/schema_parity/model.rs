@@ -20,6 +20,8 @@ pub(crate) struct Table {
     pub(crate) checks: Vec<BTreeSet<String>>,
     /// Changes that a trigger refuses.
     pub(crate) refuses: BTreeSet<String>,
+    /// Names of the triggers that follow a change.
+    pub(crate) follows: BTreeSet<String>,
 }
 
 #[derive(Debug, PartialEq)]

@@ -79,6 +79,16 @@ pub(crate) async fn schema(url: &str) -> Schema {
     for (table, event) in triggers {
         schema.get_mut(&table).unwrap().refuses.insert(event);
     }
+    let triggers: Vec<(String, String)> = sqlx::query_as(
+        "SELECT DISTINCT event_object_table::text, trigger_name::text FROM information_schema.triggers \
+         WHERE event_object_schema = current_schema() AND action_timing = 'AFTER'",
+    )
+    .fetch_all(&mut db)
+    .await
+    .unwrap();
+    for (table, name) in triggers {
+        schema.get_mut(&table).unwrap().follows.insert(name);
+    }
     for table in schema.values_mut() {
         table.checks.sort();
     }

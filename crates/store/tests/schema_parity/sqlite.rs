@@ -111,17 +111,21 @@ async fn read_keys_and_triggers(db: &mut SqliteConnection, name: &str, table: &m
             on_delete,
         });
     table.foreign_keys = keys.collect();
-    let triggers: Vec<String> = sqlx::query_scalar(
-        "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = $1",
+    let triggers: Vec<(String, String)> = sqlx::query_as(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = $1",
     )
     .bind(name)
     .fetch_all(&mut *db)
     .await
     .unwrap();
-    let refused = |sql: &String| {
+    let (follow, refuse): (Vec<_>, Vec<_>) = triggers
+        .into_iter()
+        .partition(|(_, sql)| sql.contains(" AFTER "));
+    let refused = |(_, sql): &(String, String)| {
         assert!(sql.contains("RAISE(ABORT,"), "{sql}");
         let (_, event) = sql.split_once(" BEFORE ").unwrap();
         event.split(' ').next().unwrap().to_owned()
     };
-    table.refuses = triggers.iter().map(refused).collect::<BTreeSet<_>>();
+    table.refuses = refuse.iter().map(refused).collect::<BTreeSet<_>>();
+    table.follows = follow.into_iter().map(|(name, _)| name).collect();
 }

@@ -4,10 +4,11 @@ use askama::Template;
 use domain::{
     Area, CartId, DeliveryCharges, District, Division, FieldError, Lang, Paisa, Quote, Zone,
 };
-use shop::{Caller, Cart};
+use shop::{Caller, Cart, CartQuote};
 
 use super::{CheckoutForm, Findings, SavedChoice, Visitor};
 use crate::cart::Line;
+use crate::coupon::CouponView;
 use crate::dates;
 use crate::fields::{self, Field, FieldProblem};
 use crate::frame::Frame;
@@ -32,6 +33,8 @@ pub(super) struct CheckoutPage {
     areas: Vec<&'static str>,
     lines: Vec<Line>,
     subtotal: Paisa,
+    /// The coupon, as the quote judged it or else the cart.
+    coupon: CouponView,
     quote: Option<Quote>,
     new_total: bool,
     /// How long delivery to the chosen district takes.
@@ -63,7 +66,7 @@ impl CheckoutPage {
         visitor: &Visitor<'_>,
         cart: &Cart,
         form: &CheckoutForm,
-        quote: Option<Quote>,
+        quote: Option<CartQuote>,
         findings: Findings,
     ) -> Self {
         let (t, lang) = (visitor.t(), visitor.visit.lang);
@@ -71,6 +74,10 @@ impl CheckoutPage {
         let snapshot = shop.catalogue().snapshot();
         let now = shop.ambient().now();
         let chosen = District::find(&form.district);
+        let coupon = match &quote {
+            Some(quote) => quote.coupon.as_ref(),
+            None => cart.coupon.as_ref(),
+        };
         let errors = &findings.errors;
         let fresh_key = || shop.ambient().secret_hex::<16>();
         CheckoutPage {
@@ -91,7 +98,8 @@ impl CheckoutPage {
                 .map(|line| Line::new(line, visitor.visit))
                 .collect(),
             subtotal: cart.subtotal,
-            quote,
+            coupon: CouponView::new(coupon, visitor.visit),
+            quote: quote.as_ref().map(|quote| quote.quote),
             new_total: findings.new_total,
             delivery_time: chosen.map(|district| t.delivery_within(Zone::of(district))),
             log_in: (*visitor.caller == Caller::Anonymous).then(|| {

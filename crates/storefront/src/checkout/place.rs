@@ -8,8 +8,8 @@ use domain::{Address, CartId, Contact, Lang, Paisa, PaymentMethod};
 use edge::Problem;
 use shop::{IdempotencyKey, PlaceOrder, PlaceOrderError, Placed};
 
-use super::{CheckoutForm, Findings, SHORTAGE, Visitor};
-use crate::{cookies, links, respond};
+use super::{CheckoutForm, Findings, SALE_LIMIT, SHORTAGE, Visitor};
+use crate::{cookies, coupon, links, respond};
 
 /// How often a form that was sent twice at once looks for the order of its twin.
 const LOOKS: u32 = 20;
@@ -89,14 +89,27 @@ impl Visitor<'_> {
         };
         let (status, findings) = match error {
             PlaceOrderError::OutOfStock { .. } => return Ok(self.visit.see_other(SHORTAGE)),
+            PlaceOrderError::SaleLimit { .. } => return Ok(self.visit.see_other(SALE_LIMIT)),
             PlaceOrderError::CartNotFound | PlaceOrderError::CartEmpty => {
                 return Ok(self.visit.see_other("/cart"));
             }
             PlaceOrderError::CartOrdered => return self.ordered_before(id).await,
-            PlaceOrderError::PriceChanged { total, .. } => {
+            PlaceOrderError::PriceChanged {
+                total,
+                coupon: lost,
+                ..
+            } => {
+                let changed = t.total_changed(total);
+                let notice = match lost {
+                    Some(lost) => {
+                        let why = coupon::lost(&lost.code, lost.refusal, self.visit);
+                        format!("{why} {changed}")
+                    }
+                    None => changed,
+                };
                 let findings = Findings {
                     new_total: true,
-                    ..say(&t.total_changed(total))
+                    ..say(&notice)
                 };
                 (StatusCode::CONFLICT, findings)
             }

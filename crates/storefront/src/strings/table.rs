@@ -158,6 +158,13 @@ texts {
     total: "Total", "সর্বমোট";
     delivery_later: "Delivery is added at the next step, by district.", "জেলা অনুযায়ী ডেলিভারি চার্জ পরের ধাপে যোগ হবে।";
     to_checkout: "Continue to checkout", "অর্ডার করতে এগিয়ে যান";
+    coupon: "Coupon", "কুপন";
+    coupon_code: "Coupon code", "কুপন কোড";
+    coupon_use: "Apply", "ব্যবহার করুন";
+    coupon_free_delivery: "Free delivery", "ফ্রি ডেলিভারি";
+    coupon_unknown: "There is no coupon with this code. Please check how it is written.", "এই কোডের কোনো কুপন নেই। কোডটি ঠিকমতো লেখা হয়েছে কি না দেখুন।";
+    coupon_format: "A coupon code has 3 to 32 letters A to Z, digits and dashes.", "কুপন কোডে ৩ থেকে ৩২টি ইংরেজি অক্ষর, অঙ্ক বা হাইফেন থাকে।";
+    sale_limit_refused: "The sale gives one customer fewer units than you want, or you have bought your share already. Nothing has been ordered. Please lower the quantity.", "অফারে একজন ক্রেতা এতগুলো পান না, অথবা আপনার ভাগেরটা আপনি আগেই কিনেছেন। কোনো অর্ডার হয়নি। অনুগ্রহ করে পরিমাণ কমান।";
     shortage: "Some of your products are no longer available in the quantity you chose. Nothing has been ordered. Please change the quantities marked below and continue.", "আপনার বেছে নেওয়া কিছু পণ্য এখন ততগুলো নেই। কোনো অর্ডার হয়নি। নিচে চিহ্নিত পরিমাণ বদলে আবার এগিয়ে যান।";
     add_unknown: "This product is no longer sold.", "এই পণ্যটি এখন আর বিক্রি হয় না।";
     add_too_many: "A cart holds at most 50 different products. Please order these first.", "এক ঝুড়িতে সর্বোচ্চ ৫০ রকম পণ্য রাখা যায়। অনুগ্রহ করে আগে এগুলো অর্ডার করুন।";
@@ -367,6 +374,7 @@ phrases {
     one_more(title): "One more of {title}", "{title}, আরও একটি";
     one_less(title): "One less of {title}", "{title}, একটি কম";
     remove_product(title): "Remove {title}", "{title} বাদ দিন";
+    remove_coupon(code): "Remove the coupon {code}", "{code} কুপনটি বাদ দিন";
     kept_until(time): "We are keeping these products for you until {time}.", "পণ্যগুলো আপনার জন্য {time} পর্যন্ত রাখা থাকবে।";
     total_changed(total): "The total is now {total}. Please check it and place the order again.", "সর্বমোট এখন {total}। অনুগ্রহ করে দেখে নিয়ে আবার অর্ডার করুন।";
     place_order_for(total): "Place order for {total}", "অর্ডার করুন: {total}";
@@ -378,6 +386,7 @@ phrases {
 counts {
     products(n): "{n} product", "{n} products", "{n}টি পণ্য";
     few_left(n): "Only {n} left", "Only {n} left", "আর মাত্র {n}টি আছে";
+    sale_limit(n): "The sale gives one customer {n} at most. Please lower the quantity.", "The sale gives one customer {n} at most. Please lower the quantity.", "অফারে একজন ক্রেতা সর্বোচ্চ {n}টি পাবেন। অনুগ্রহ করে পরিমাণ কমান।";
     only_available(n): "Only {n} available. Please lower the quantity.", "Only {n} available. Please lower the quantity.", "আছে মাত্র {n}টি। অনুগ্রহ করে পরিমাণ কমান।";
     review_count(n): "{n} review", "{n} reviews", "{n}টি রিভিউ";
     star_count(n): "{n} star", "{n} stars", "{n} তারা";

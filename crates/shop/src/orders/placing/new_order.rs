@@ -1,23 +1,26 @@
 //! The rows of a new order, from its request and the locked lines of its cart.
 
 use domain::{
-    OrderId, OrderLineId, OrderNumber, OrderStatus, Paisa, PaymentStatus, PricedLine, SerialRule,
-    vat_included,
+    Coupon, CouponUses, LinePrice, OrderId, OrderLineId, OrderNumber, OrderStatus, Paisa,
+    PaymentStatus, PricedLine, PricedOrder, SerialRule,
 };
 use store::{CheckoutLine, NewOrder, OrderLineRow, OrderRow, StoreError};
 use time::OffsetDateTime;
 
 use super::{Placing, Waiting};
-use crate::carts::variant_title;
+use crate::carts::{price_with_coupon, variant_title};
+use crate::orders::place::LostCoupon;
 
 impl Placing {
-    /// The order as it would be written, at today's prices; its access token comes later.
+    /// The order as it would be written, at the prices in force, and its cart's coupon if that
+    /// doesn't count. Its access token comes later.
     pub(super) fn new_order(
         &self,
         waiting: &Waiting,
         lines: &[CheckoutLine],
+        coupon: Option<&(Coupon, CouponUses)>,
         now: OffsetDateTime,
-    ) -> Result<NewOrder, StoreError> {
+    ) -> Result<(NewOrder, Option<LostCoupon>), StoreError> {
         let order = &waiting.order;
         let priced: Vec<PricedLine> = lines
             .iter()
@@ -32,25 +35,19 @@ impl Placing {
             place: "variants.price_paisa".into(),
             problem: problem.to_string(),
         };
-        let quote = domain::quote_on(&priced, order.address.district, &self.delivery, now.date())
-            .map_err(damaged)?;
-        let mut rows = Vec::with_capacity(lines.len());
-        for ((line, priced), position) in lines.iter().zip(&priced).zip(1i64..) {
-            let line_total = priced.total().map_err(damaged)?;
-            rows.push(OrderLineRow {
-                id: OrderLineId::mint(&self.ambient),
-                position,
-                variant: line.variant,
-                sku: line.sku.clone(),
-                title: line.title.clone(),
-                variant_title: variant_title(&line.options),
-                unit_price: priced.unit_price,
-                quantity: line.quantity,
-                line_total,
-                vat: vat_included(line_total, line.taxable, now.date()),
-                serials: SerialRule::None,
-            });
-        }
+        let district = order.address.district;
+        let (priced, judged) =
+            price_with_coupon(&priced, district, &self.delivery, coupon, now).map_err(damaged)?;
+        let quote = priced.quote;
+        let counts = judged
+            .as_ref()
+            .is_some_and(|judged| judged.refusal.is_none());
+        let lost = judged.and_then(|judged| {
+            Some(LostCoupon {
+                refusal: judged.refusal?,
+                code: judged.code,
+            })
+        });
         let row = OrderRow {
             id: OrderId::mint(&self.ambient),
             number: OrderNumber::mint(&self.ambient),
@@ -71,14 +68,42 @@ impl Placing {
             discount: quote.discount,
             total: quote.total,
             vat: quote.vat_included,
+            coupon: coupon
+                .filter(|_| counts)
+                .map(|(coupon, _)| (coupon.id, coupon.code.clone())),
             placed_at: now,
             updated_at: now,
         };
-        Ok(NewOrder {
+        let new = NewOrder {
             order: row,
             cart: order.cart,
             access_hash: Vec::new(),
-            lines: rows,
-        })
+            lines: self.order_lines(lines, &priced),
+        };
+        Ok((new, lost))
+    }
+
+    fn order_lines(&self, lines: &[CheckoutLine], priced: &PricedOrder) -> Vec<OrderLineRow> {
+        let row = |((line, priced), position): ((&CheckoutLine, &LinePrice), i64)| OrderLineRow {
+            id: OrderLineId::mint(&self.ambient),
+            position,
+            variant: line.variant,
+            sku: line.sku.clone(),
+            title: line.title.clone(),
+            variant_title: variant_title(&line.options),
+            unit_price: line.price.unwrap_or(Paisa::ZERO),
+            quantity: line.quantity,
+            line_total: priced.total,
+            discount: priced.discount,
+            vat: priced.vat,
+            serials: SerialRule::None,
+            flash_line: line.sale.as_ref().map(|sale| sale.line),
+        };
+        lines
+            .iter()
+            .zip(&priced.lines)
+            .zip(1i64..)
+            .map(row)
+            .collect()
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn faults(name: &str) -> usize {
     match name {
         "stock_in_bounds" | "payments_are_orders" | "payment_status_fits_order" => 3,
         "remittances_are_collected" | "refunds_are_owed" | "serials_are_units" => 3,
-        "shipments_are_orders" | "serials_are_out_with_orders" => 2,
+        "shipments_are_orders" | "serials_are_out_with_orders" | "discount_has_coupon" => 2,
         "stock_on_hand_is_ledger"
         | "stock_reserved_is_ledger"
         | "order_total_is_sum"
@@ -59,6 +59,9 @@ pub(super) async fn break_books(bench: &Bench, books: &Books, name: &str, fault:
             tx.commit().await.unwrap();
         }
         ("cart_lines_have_carts", _) => orphan(bench, books, fault).await,
+        (name, _) if name.contains("coupon") || name.contains("flash") => {
+            break_promotions(bench, books, name, fault).await;
+        }
         ("no_stuck_job", _) => stick(bench, fault).await,
         (other, _) => panic!("nothing breaks {other} yet"),
     }
@@ -153,6 +156,34 @@ async fn break_orders(bench: &Bench, books: &Books, name: &str, fault: usize) {
             tx.insert_movements(&[twice, back]).await.unwrap();
             tx.commit().await.unwrap();
         }
+        (other, _) => panic!("nothing breaks {other} yet"),
+    }
+}
+
+async fn break_promotions(bench: &Bench, books: &Books, name: &str, fault: usize) {
+    let run = async |sql: &str| bench.db.execute(sql).await.unwrap();
+    match (name, fault) {
+        ("coupon_uses_are_counted", _) => run("UPDATE coupons SET uses = uses - 1").await,
+        ("coupons_within_limits", _) => {
+            unguard(bench, "coupons", "coupons_never_overused").await;
+            run("UPDATE coupons SET max_uses = 1").await;
+        }
+        ("discount_has_coupon", 0) => {
+            run(
+                "UPDATE order_lines SET discount_paisa = discount_paisa + 1 WHERE id IN (\
+                 SELECT MIN(l.id) FROM order_lines l WHERE l.discount_paisa > 0)",
+            )
+            .await;
+        }
+        ("discount_has_coupon", _) => {
+            unguard(bench, "orders", "orders_discount_has_coupon").await;
+            let number = books.pending.order.number.as_str();
+            run(&format!(
+                "UPDATE orders SET discount_paisa = 1, delivery_paisa = delivery_paisa + 1 WHERE number = '{number}'"
+            ))
+            .await;
+        }
+        ("flash_units_are_counted", _) => run("UPDATE flash_lines SET sold = sold - 1").await,
         (other, _) => panic!("nothing breaks {other} yet"),
     }
 }
