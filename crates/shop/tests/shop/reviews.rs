@@ -1,10 +1,10 @@
 //! Reviews: who may write one, who reads it first, and when everybody does.
 
 use catalogue::Reviews;
-use domain::{Lang, OrderMove, ReviewStatus, Stars};
+use domain::{Lang, ReviewStatus, Stars};
 use shop::{
-    DecideReviewError, Identity, ReviewDecision, ReviewFilter, ReviewInput, ReviewVerdict,
-    ReviewView, Shop, WriteReviewError,
+    DecideReviewError, Identity, OrderStep, ReviewDecision, ReviewFilter, ReviewInput,
+    ReviewVerdict, ReviewView, Shop, WriteReviewError,
 };
 use store::testing::Engine;
 
@@ -68,10 +68,9 @@ async fn who_had_it_delivered_may_say_what_they_think() {
         assert_eq!(list.total, 0);
 
         // What went back was not kept: nothing more can be said of it.
-        test.shop
-            .move_order(&staff(), &order, OrderMove::Return, None)
-            .await
-            .unwrap();
+        let by = staff();
+        let back = test.shop.move_order(&by, &order, OrderStep::Return.into());
+        back.await.unwrap();
         let refused = write(&buyer, "a").await.unwrap_err();
         assert!(matches!(refused, WriteReviewError::NotBought));
         test.assert_books().await;
@@ -129,7 +128,8 @@ async fn changed_words_are_unread_words() {
         let shop = test.shop.clone();
         let input = said(5, "It is really good.");
         let (first, _) = shop.write_review(&buyer, "a", input).await.unwrap();
-        let published = shop.decide_review(&staff(), first.id, publish(&first));
+        let by = staff();
+        let published = shop.decide_review(&by, first.id, publish(&first));
         published.await.unwrap();
         let input = said(1, "It broke after a week.");
         let (changed, new) = shop.write_review(&buyer, "a", input).await.unwrap();

@@ -266,11 +266,11 @@ pub(crate) async fn delivered(shop: &Shop, buyer: &Identity, skus: &[&str]) -> O
         .place_order(&caller, key, order(&cart, total))
         .await
         .unwrap();
-    use OrderMove::{Confirm, Deliver, Pack, Ship};
-    for step in [Confirm, Pack, Ship, Deliver] {
-        shop.move_order(&staff(), number(&placed), step, None)
-            .await
-            .unwrap();
+    let pack = OrderStep::Pack { serials: vec![] };
+    for step in [OrderStep::Confirm, pack, ship(), OrderStep::Deliver] {
+        let by = staff();
+        let moved = shop.move_order(&by, number(&placed), step.into());
+        moved.await.unwrap();
     }
     number(&placed).clone()
 }
