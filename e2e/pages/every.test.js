@@ -8,8 +8,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { openSuite } from '../support/journey.js';
-import { OFFICE, SHOP } from '../support/pages.js';
+import { PHONE } from '../support/goods.js';
+import { OFFICE, SHOP, newImei } from '../support/pages.js';
 import { routes } from '../support/routes.js';
+import { guestOrder } from '../support/staff.js';
 import { LANGS } from '../support/words.js';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -33,15 +35,35 @@ for (const lang of LANGS) {
     });
   }
 
-  journey('the back office: accessible', { lang }, async ({ keeper }) => {
+  journey('the back office: accessible', { lang }, async ({ shop, keeper }) => {
     const admin = await keeper('common');
+    const sample = await furnish(shop, admin);
     const found = [];
     for (const { name, open, status } of OFFICE) {
-      await admin.visit(open, status);
+      await admin.visit(typeof open === 'string' ? open : open(sample), status);
       found.push(...(await faults(admin.page)).map((fault) => `${name}: ${fault}`));
     }
     assert.deepEqual(found, []);
   });
+}
+
+/**
+ * What the back office has to show: orders at every queue, an import with its report.
+ * @param {import('../support/shop.js').Shop} shop
+ * @param {import('../support/keeper.js').Keeper} admin
+ * @returns {Promise<import('../support/pages.js').Sample>}
+ */
+async function furnish(shop, admin) {
+  const staff = await shop.staff();
+  const [, confirmed, packed] = await Promise.all([1, 2, 3].map(() => guestOrder(shop.api, PHONE.sku)));
+  for (const number of [confirmed, packed]) await staff.move(number, { move: 'confirm' });
+  await staff.move(packed, { move: 'pack', serials: [{ sku: PHONE.sku, serials: [newImei()] }] });
+  await admin.visit('/admin/imports');
+  const file = { name: 'goods.csv', mimeType: 'text/csv', buffer: Buffer.from('Handle,Title,Variant SKU,Variant Price\n,Bad,B-1,x\n') };
+  await admin.field('file').setInputFiles(file);
+  await admin.at('imports').button('start').click();
+  await admin.isOn(/^\/admin\/imports\/[0-9a-f-]{36}$/);
+  return { number: packed, imported: new URL(admin.page.url()).pathname.replace(/^\/bn/, '') };
 }
 
 /** Everything that is wrong with a page. @param {Page} page */

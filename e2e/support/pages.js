@@ -4,6 +4,7 @@
 // the two), and how to get there: a path, or what a shopper does to see it so.
 
 import { KETTLE, PHONE, SOLD_OUT } from './goods.js';
+import { newUsername } from './shopper.js';
 
 /** @typedef {import('./shopper.js').Shopper} Shopper */
 
@@ -111,24 +112,91 @@ export const SHOP = [
       await shopper.findsOrder(await shopper.places());
     },
   },
+  { name: 'addresses', route: '/account/addresses', open: (shopper) => ofAccount(shopper, '/account/addresses') },
+  { name: 'new address', route: '/account/addresses/{id}', open: (shopper) => ofAccount(shopper, '/account/addresses/new') },
+  { name: 'contact data', route: '/account/contact', open: (shopper) => ofAccount(shopper, '/account/contact') },
+  { name: 'password', route: '/account/password', open: (shopper) => ofAccount(shopper, '/account/password') },
+  { name: 'own reviews, none', route: '/account/reviews', open: (shopper) => ofAccount(shopper, '/account/reviews') },
+  { name: 'wishlist, empty', route: '/account/wishlist', open: (shopper) => ofAccount(shopper, '/account/wishlist') },
+  {
+    name: 'wishlist',
+    route: '/account/wishlist',
+    open: async (shopper) => {
+      await newAccount(shopper);
+      await shopper.wishesFor(KETTLE);
+      await shopper.visit('/account/wishlist');
+      await shopper.cards().first().waitFor();
+    },
+  },
+  {
+    name: 'writing a review',
+    route: '/products/{slug}/review',
+    open: async (shopper) => {
+      await newAccount(shopper);
+      await shopper.getsDelivered(KETTLE);
+      await shopper.visit(`/products/${KETTLE.slug}/review`);
+    },
+  },
+  { name: 'reviews', route: '/products/{slug}/reviews', open: `/products/${KETTLE.slug}/reviews` },
+  { name: 'asking to be told of stock', route: '/back-in-stock', open: (shopper) => shopper.asksForStock(SOLD_OUT) },
   { name: 'no such page', route: '/*', open: '/nothing-here', status: 404 },
   { name: 'no such product', route: '/products/{slug}', open: '/products/nothing-here', status: 404 },
 ];
 
-/** @type {{ name: string, route: string, open: string, status?: number }[]} */
+/**
+ * What the pages of the back office are shown with.
+ * @typedef {object} Sample
+ * @property {string} number of an order with its IMEI noted
+ * @property {string} imported the address of an import's page
+ */
+
+/** @type {{ name: string, route: string, open: string | ((sample: Sample) => string), status?: number }[]} */
 export const OFFICE = [
   { name: 'dashboard', route: '/admin', open: '/admin' },
+  { name: 'orders', route: '/admin/orders', open: '/admin/orders' },
+  { name: 'orders, none found', route: '/admin/orders', open: '/admin/orders?q=nobody' },
+  { name: 'order', route: '/admin/orders/{number}', open: ({ number }) => `/admin/orders/${number}` },
+  { name: 'slips to pack by', route: '/admin/orders/to-pack', open: '/admin/orders/to-pack' },
+  { name: 'list to hand over', route: '/admin/orders/to-hand-over', open: '/admin/orders/to-hand-over' },
+  { name: 'packing slip', route: '/admin/orders/{number}/packing-slip', open: ({ number }) => `/admin/orders/${number}/packing-slip` },
+  { name: 'invoice', route: '/admin/orders/{number}/invoice', open: ({ number }) => `/admin/orders/${number}/invoice` },
+  { name: 'products', route: '/admin/products', open: '/admin/products' },
+  { name: 'new product', route: '/admin/new-product', open: '/admin/new-product' },
+  { name: 'product editor', route: '/admin/products/{product}', open: `/admin/products/${PHONE.slug}` },
+  { name: 'product preview', route: '/admin/products/{product}/preview', open: `/admin/products/${PHONE.slug}/preview` },
+  { name: 'categories', route: '/admin/categories', open: '/admin/categories' },
+  { name: 'stock', route: '/admin/stock', open: '/admin/stock' },
+  { name: 'stock of a SKU', route: '/admin/stock/{sku}', open: `/admin/stock/${PHONE.sku}` },
+  { name: 'bulk edit', route: '/admin/bulk', open: '/admin/bulk?q=phone' },
+  { name: 'imports', route: '/admin/imports', open: '/admin/imports' },
+  { name: 'import', route: '/admin/imports/{import}', open: ({ imported }) => imported },
   { name: 'staff', route: '/admin/staff', open: '/admin/staff' },
   { name: 'audit log', route: '/admin/audit', open: '/admin/audit' },
   { name: 'settings', route: '/admin/settings', open: '/admin/settings' },
   { name: 'no such page of the back office', route: '/admin/{*rest}', open: '/admin/nothing-here', status: 404 },
 ];
 
+/** An IMEI whose check digit is right, not used yet. */
+export function newImei() {
+  const body = String(35_000_000_000_000 + Date.now() % 10_000_000_000 + (imeis += 1));
+  const sum = [...body].reduce((sum, digit, at) => {
+    const value = Number(digit) * (at % 2 ? 2 : 1);
+    return sum + (value > 9 ? value - 9 : value);
+  }, 0);
+  return body + ((10 - (sum % 10)) % 10);
+}
+
+let imeis = 0;
+
+/** @param {Shopper} shopper @param {string} path */
+async function ofAccount(shopper, path) {
+  await newAccount(shopper);
+  await shopper.visit(path);
+}
+
 /** @param {Shopper} shopper */
 async function newAccount(shopper) {
   await shopper.visit('/register');
-  await shopper.registers({ username: `u${process.pid}_${(accounts += 1)}`, password: 'Padma-river-71' });
+  await shopper.registers({ username: newUsername('u'), password: 'Padma-river-71' });
   await shopper.isOn('/account');
 }
-
-let accounts = 0;

@@ -22,6 +22,9 @@ const NO_PAGES = [
   '/health',
   '/ready',
   '/recent',
+  '/media/{file}',
+  '/admin/export/products.csv',
+  '/admin/imports/{import}/rejected.csv',
 ];
 
 /**

@@ -2,6 +2,7 @@
 // scripts, which is the point.
 
 import { Person } from './person.js';
+import { until } from './shop.js';
 
 /** @typedef {import('./words.js').Lang} Lang */
 /** @typedef {typeof ADDRESS.en} Address */
@@ -150,6 +151,38 @@ export class Shopper extends Person {
     await this.goesToCheckout();
     await this.fillsIn();
     return this.seesTotal();
+  }
+
+  /** Buys one and has it in their hands. @param {{ slug: string, sku: string }} product */
+  async getsDelivered(product) {
+    await this.reachesTotal(product);
+    const number = await this.places();
+    const staff = await this.shop.staff();
+    await staff.deliver(number);
+    return number;
+  }
+
+  /** Looks again until there is such a page: what staff change is in the shop within 2 s. @param {string} path */
+  async appears(path) {
+    const address = this.shop.address(path, this.lang);
+    await until(`${path} is there`, async () => (await fetch(address)).ok);
+    await this.visit(path);
+  }
+
+  /** Puts a product on their wishlist, from its page. @param {{ slug: string }} product */
+  async wishesFor(product) {
+    await this.visit(`/products/${product.slug}`);
+    await this.button('add_to_wishlist').click();
+    await this.isOn(/^\/account\/wishlist/);
+  }
+
+  /** Asks to be told when a product is back, from its page. @param {{ slug: string }} product */
+  async asksForStock(product) {
+    await this.visit(`/products/${product.slug}`);
+    const form = this.main.locator('form[action$="/back-in-stock"]');
+    await form.locator('[name="phone"]').fill(this.typed.phone);
+    await form.getByRole('button').click();
+    await this.isOn(/^\/back-in-stock/);
   }
 
   /** Opens an account. @param {{ username: string, password: string }} account */

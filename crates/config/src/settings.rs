@@ -359,7 +359,7 @@ pub(crate) const SELLER_NAME: Setting = Setting {
     name: "DHAKACART_SELLER_NAME",
     key: "seller_name",
     default: Fallback::Derived("none"),
-    takes: "a name on one line, at most 200 characters",
+    takes: "one line of at most 200 letters, digits and , . - / ( ) : ; ' & +",
     doc: "the seller's registered name, on invoices (Mushak-6.3)",
     secret: false,
 };
@@ -368,7 +368,7 @@ pub(crate) const SELLER_ADDRESS: Setting = Setting {
     name: "DHAKACART_SELLER_ADDRESS",
     key: "seller_address",
     default: Fallback::Derived("none"),
-    takes: "an address on one line, at most 200 characters",
+    takes: "one line of at most 200 letters, digits and , . - / ( ) : ; ' & +",
     doc: "the address that invoices are issued at",
     secret: false,
 };

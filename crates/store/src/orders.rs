@@ -190,18 +190,17 @@ const LIST_LINES: &str = "SELECT l.*, COALESCE(l.serials, p.serials) AS asks FRO
      JOIN variants v ON v.id = l.variant_id JOIN products p ON p.id = v.product_id \
      WHERE l.order_id = $1 ORDER BY l.position";
 
+const FIND_ORDER: &str = "SELECT o.*, p.status AS payment_status FROM orders o \
+     JOIN payments p ON p.order_id = o.id WHERE o.number = $1";
+
 const LIST_EVENTS: &str =
     "SELECT status, actor, note, at FROM order_events WHERE order_id = $1 ORDER BY id";
 
 impl Store {
     /// An order by its number.
     pub async fn find_order(&self, number: &OrderNumber) -> Result<Option<OrderRow>, StoreError> {
-        self.fetch_optional(
-            "SELECT o.*, p.status AS payment_status FROM orders o JOIN payments p ON p.order_id = o.id \
-             WHERE o.number = $1",
-            binds![number.as_str()],
-        )
-        .await
+        self.fetch_optional(FIND_ORDER, binds![number.as_str()])
+            .await
     }
 
     /// Its lines.
@@ -220,16 +219,24 @@ impl Store {
 
 impl Tx {
     /// An order by its number, locked until commit: two moves of one order follow each other.
+    ///
+    /// Locked first, read then: PostgreSQL reads a locked row again after it had to wait for it,
+    /// but not the rows joined to it, and the payment would be the one of before the wait.
     pub async fn find_order_for_update(
         &mut self,
         number: &OrderNumber,
     ) -> Result<Option<OrderRow>, StoreError> {
-        self.fetch_optional(
-            "SELECT o.*, p.status AS payment_status FROM orders o JOIN payments p ON p.order_id = o.id \
-             WHERE o.number = $1 {lock:o}",
-            binds![number.as_str()],
-        )
-        .await
+        let locked: Option<i64> = self
+            .fetch_optional(
+                "SELECT CAST(1 AS bigint) AS value FROM orders o WHERE o.number = $1 {lock:o}",
+                binds![number.as_str()],
+            )
+            .await?;
+        if locked.is_none() {
+            return Ok(None);
+        }
+        self.fetch_optional(FIND_ORDER, binds![number.as_str()])
+            .await
     }
 
     /// Its lines.

@@ -128,11 +128,11 @@ texts {
     reference_required: "The transaction's number is needed for this channel.", "এই মাধ্যমের জন্য লেনদেনের নম্বর দরকার।";
     amount_range: "More than nothing, and at most what was collected.", "শূন্যের বেশি, এবং যা নেওয়া হয়েছে তার বেশি নয়।";
     charge_range: "At most what was collected.", "যা নেওয়া হয়েছে তার বেশি নয়।";
-    amount_format: "An amount in taka, such as 1250 or 1250.50.", "টাকার পরিমাণ, যেমন 1250 বা 1250.50।";
+    amount_format: "An amount in taka, such as 1250 or 1250.50.", "টাকার পরিমাণ, যেমন ১২৫০ বা ১২৫০.৫০।";
 
     // --- papers
     print: "Print", "প্রিন্ট করুন";
-    print_hint: "Print with Ctrl+P; A4.", "Ctrl+P চেপে A4 কাগজে প্রিন্ট করুন।";
+    print_hint: "Print with Ctrl+P; A4.", "ব্রাউজারের প্রিন্ট থেকে এ৪ কাগজে ছাপুন।";
     tax_invoice: "Tax invoice (Mushak-6.3)", "কর চালানপত্র (মূসক-৬.৩)";
     government: "Government of the People's Republic of Bangladesh, National Board of Revenue", "গণপ্রজাতন্ত্রী বাংলাদেশ সরকার, জাতীয় রাজস্ব বোর্ড";
     seller: "Registered person (seller)", "নিবন্ধিত ব্যক্তি (বিক্রেতা)";
@@ -154,7 +154,7 @@ texts {
     total_with_vat: "Total with VAT", "মোট মূল্য (ভ্যাটসহ)";
     to_pay: "To pay on delivery", "ডেলিভারির সময় পরিশোধযোগ্য";
     signature: "Signature and seal", "স্বাক্ষর ও সিল";
-    no_seller: "Seller's name, address and BIN are not set: see DHAKACART_SELLER_NAME, DHAKACART_SELLER_ADDRESS and DHAKACART_SELLER_BIN in docs/settings.md.", "বিক্রেতার নাম, ঠিকানা ও বিআইএন দেওয়া নেই: docs/settings.md-এ DHAKACART_SELLER_NAME, DHAKACART_SELLER_ADDRESS ও DHAKACART_SELLER_BIN দেখুন।";
+    no_seller: "Seller's name, address and BIN are not set: see DHAKACART_SELLER_NAME, DHAKACART_SELLER_ADDRESS and DHAKACART_SELLER_BIN in docs/settings.md.", "বিক্রেতার নাম, ঠিকানা ও বিআইএন দেওয়া নেই: সেটিংসে DHAKACART_SELLER_NAME, DHAKACART_SELLER_ADDRESS ও DHAKACART_SELLER_BIN দিন।";
     nothing_waits: "Nothing is waiting.", "কিছুই অপেক্ষায় নেই।";
     picked: "Picked", "নেওয়া হয়েছে";
     courier_signature: "Received by the courier", "কুরিয়ারের স্বাক্ষর";
@@ -163,7 +163,7 @@ phrases {
     order(number): "Order {number}", "অর্ডার {number}";
     select_order(number): "Select order {number}", "অর্ডার {number} বাছাই করুন";
     refund_by(day): "Refund by {day}", "{day} এর মধ্যে ফেরত দিন";
-    by(who): "by {who}", "{who}";
+    by(who): "by {who}", "{who} করেছেন";
     unit_of(kind, unit): "{kind}, unit {unit}", "{kind}, {unit} নং";
     percent(rate): "{rate}%", "{rate}%";
 }

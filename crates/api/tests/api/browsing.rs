@@ -74,7 +74,7 @@ on_both! {
             "description": "<p>All about the Rupsha Phone.</p>", "description_bn": null,
             "attributes": [{"key": "five_g", "value": {"type": "flag", "value": true}}],
             "options": [], "images": [{"src": "/assets/rupsha-phone.svg", "alt": ""}],
-            "tags": ["new"], "model": "RS-1", "updated_at": "2026-11-20T09:30:00Z",
+            "tags": ["new"], "model": "RS-1", "rating": null, "updated_at": "2026-11-20T09:30:00Z",
         });
         assert_eq!(shown, expected);
         let listed = app.guest().get("/api/products").await.expect(200);

@@ -34,6 +34,7 @@ on_both! {
         assert_eq!(order["lines"], json!([{
             "sku": "KETTLE", "name": "Kettle", "name_bn": null, "variant": "",
             "unit_price_paisa": 115_000, "quantity": 2, "line_total_paisa": 230_000,
+            "asks": "none", "serials": [],
         }]));
         assert!(placed["access_token"].as_str().unwrap().len() >= 32);
         assert_eq!(app.available("KETTLE").await, 1);

@@ -1,18 +1,12 @@
 //! Who sells, as it stands on invoices.
 
-use super::Reason;
+use super::{Reason, contact};
 
-/// Characters of a line at most.
-const MAX_CHARS: usize = 200;
-
-/// A name or an address, on one line.
+/// A name or an address: one line, as those on the contact page.
 pub(crate) fn line(text: &str) -> Result<String, Reason> {
-    let text = text.trim();
-    match text.chars().count() {
-        0 => Err("is blank".to_owned()),
-        1..=MAX_CHARS if !text.contains(char::is_control) => Ok(text.to_owned()),
-        1..=MAX_CHARS => Err("has a character that can't be printed".to_owned()),
-        count => Err(format!("has {count} characters, which is too long")),
+    match text.trim() {
+        "" => Err("is blank".to_owned()),
+        text => contact::line(text),
     }
 }
 

@@ -14,6 +14,13 @@ use tokio::task::JoinHandle;
 
 use crate::world::ambient;
 
+/// Asks as a client would. Other crates of the workspace switch TLS on in `reqwest`, and a client
+/// with TLS wants a provider, needed or not.
+async fn fetch(url: String) -> reqwest::Result<reqwest::Response> {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::get(url).await
+}
+
 struct Running {
     address: SocketAddr,
     drain: Drain,
@@ -99,7 +106,7 @@ async fn read_to_end(stream: &mut TcpStream) -> Vec<u8> {
 async fn http1_is_served_with_the_peers_address() {
     let server = run(ServeOptions::default()).await;
     assert_eq!(
-        reqwest::get(server.url("/client"))
+        fetch(server.url("/client"))
             .await
             .unwrap()
             .text()
@@ -155,7 +162,7 @@ async fn a_drain_finishes_what_is_in_flight_and_takes_nothing_new() {
     let mut idle = server.connect().await;
     idle.write_all(GET).await.unwrap();
     read_home(&mut idle).await;
-    let answer = tokio::spawn(reqwest::get(server.url("/wait")));
+    let answer = tokio::spawn(fetch(server.url("/wait")));
     server.arrived.notified().await;
 
     server.drain.begin();
@@ -177,7 +184,7 @@ async fn what_does_not_finish_in_time_is_cut() {
         ..ServeOptions::default()
     };
     let server = run(options).await;
-    let answer = tokio::spawn(reqwest::get(server.url("/wait")));
+    let answer = tokio::spawn(fetch(server.url("/wait")));
     server.arrived.notified().await;
     assert_eq!(server.stop().await, Served { cut: 1 });
     assert!(answer.await.unwrap().is_err());
@@ -196,12 +203,7 @@ async fn while_still_accepting_newcomers_are_served() {
     .await;
     server.drain.begin();
     assert_eq!(
-        reqwest::get(server.url("/"))
-            .await
-            .unwrap()
-            .text()
-            .await
-            .unwrap(),
+        fetch(server.url("/")).await.unwrap().text().await.unwrap(),
         "home"
     );
     server.served.abort();
@@ -235,7 +237,7 @@ async fn a_silent_connection_is_closed_and_a_slow_request_is_not() {
         ..ServeOptions::default()
     };
     let server = run(options).await;
-    let answer = tokio::spawn(reqwest::get(server.url("/wait")));
+    let answer = tokio::spawn(fetch(server.url("/wait")));
     server.arrived.notified().await;
     let mut never_spoke = server.connect().await;
     assert_eq!(read_to_end(&mut never_spoke).await, b"");

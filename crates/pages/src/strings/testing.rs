@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 pub fn faults(table: &[(&str, &str, &str)]) -> Vec<String> {
     let mut faults = Vec::new();
     for (name, en, bn) in table {
-        faults.extend(fault_of_bangla(bn).map(|fault| format!("{name} {fault}: {bn}")));
+        let fault = fault_of_bangla(en, bn);
+        faults.extend(fault.map(|fault| format!("{name} {fault}: {bn}")));
         if en.contains(is_bangla) {
             faults.push(format!("{name} has Bangla in its English: {en}"));
         }
@@ -60,23 +61,14 @@ fn is_bangla(c: char) -> bool {
 }
 
 /// No Bangla letters, English words, or digits that aren't Bangla's.
-fn fault_of_bangla(bn: &str) -> Option<&'static str> {
-    let mut outside = String::new();
-    let mut depth = 0;
-    for c in bn.chars() {
-        match c {
-            '{' => depth += 1,
-            '}' => depth -= 1,
-            c if depth == 0 => outside.push(c),
-            _ => {}
-        }
-    }
+fn fault_of_bangla(en: &str, bn: &str) -> Option<&'static str> {
+    let outside = outside_braces(bn);
     let foreign = outside
         .split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '@' | '.' | '_'))
         .filter(|word| word.chars().any(|c| c.is_ascii_alphabetic()))
-        // An address as an example is the same in every language.
-        .any(|word| !word.contains('@'));
-    if !outside.contains(is_bangla) {
+        .any(|word| !is_the_same_everywhere(word));
+    let says_something = outside_braces(en).contains(|c: char| c.is_ascii_alphabetic());
+    if says_something && !outside.contains(is_bangla) {
         Some("has no Bangla")
     } else if foreign {
         Some("has English in its Bangla")
@@ -85,6 +77,27 @@ fn fault_of_bangla(bn: &str) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// An address as an example, and names in capitals: IMEI, DHAKACART_SELLER_BIN.
+fn is_the_same_everywhere(word: &str) -> bool {
+    word.contains('@')
+        || (word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase() || c == '_'))
+}
+
+/// What a text says of its own, without the values in it.
+fn outside_braces(text: &str) -> String {
+    let mut depth = 0;
+    text.chars()
+        .filter(|c| {
+            match c {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                _ => return depth == 0,
+            }
+            false
+        })
+        .collect()
 }
 
 /// The names in `{braces}`, sorted.
@@ -218,6 +231,8 @@ mod tests {
             ("only", "Only one left", "আর {n}টি আছে"),
             ("email", "Like name@example.com", "এমন: name@example.com"),
             ("free", "Free from ৳{price}", "৳{price} থেকে ফ্রি"),
+            ("imei", "IMEI", "আইএমইআই (IMEI)"),
+            ("share", "{rate}%", "{rate}%"),
         ];
         assert_eq!(faults(&sound), Vec::<String>::new());
     }

@@ -2,8 +2,8 @@
 //! order's lock, with its history and the audit log in the same transaction.
 
 use domain::{
-    JobId, OrderNumber, Paisa, PaymentMove, PaymentState, PaymentStatus, Refund, RefundChannel,
-    Remittance,
+    IllegalPaymentMove, JobId, OrderNumber, Paisa, PaymentMove, PaymentState, PaymentStatus,
+    Refund, RefundChannel, Remittance,
 };
 use serde_json::{Value, json};
 use store::{NewPaymentEvent, OrderRow, PaymentEventRow, RefundRow, RemittanceRow, Tx};
@@ -63,12 +63,13 @@ impl Shop {
             actor: by.actor(),
             at: self.ambient().now(),
         };
-        if tx.insert_remittance(row.id, &entry).await? {
-            self.book_payment(&mut tx, by, &row, after.status).await?;
-            self.audit_money(&mut tx, by, "order.remit", &row, is)
-                .await?;
-            tx.commit().await?;
+        if !tx.insert_remittance(row.id, &entry).await? {
+            return Err(twice(after, PaymentMove::Remit));
         }
+        self.book_payment(&mut tx, by, &row, after.status).await?;
+        self.audit_money(&mut tx, by, "order.remit", &row, is)
+            .await?;
+        tx.commit().await?;
         self.staff_order_of(number).await
     }
 
@@ -103,17 +104,18 @@ impl Shop {
             actor: by.actor(),
             at: now,
         };
-        if tx.insert_refund(row.id, &entry).await? {
-            self.book_payment(&mut tx, by, &row, after.status).await?;
-            let message = Job::RefundMessage {
-                number: row.number.clone(),
-            };
-            let job = message.row(JobId::mint(self.ambient()), now);
-            tx.insert_jobs(&[job], now).await?;
-            self.audit_money(&mut tx, by, "order.refund", &row, is)
-                .await?;
-            tx.commit().await?;
+        if !tx.insert_refund(row.id, &entry).await? {
+            return Err(twice(after, PaymentMove::Refund));
         }
+        self.book_payment(&mut tx, by, &row, after.status).await?;
+        let message = Job::RefundMessage {
+            number: row.number.clone(),
+        };
+        let job = message.row(JobId::mint(self.ambient()), now);
+        tx.insert_jobs(&[job], now).await?;
+        self.audit_money(&mut tx, by, "order.refund", &row, is)
+            .await?;
+        tx.commit().await?;
         self.staff_order_of(number).await
     }
 
@@ -166,4 +168,12 @@ impl Shop {
             .await?;
         Ok(())
     }
+}
+
+/// What somebody else has written down already: the row is there, whatever was read of it before.
+fn twice(after: PaymentState, to_move: PaymentMove) -> MoveOrderError {
+    MoveOrderError::IllegalPayment(IllegalPaymentMove {
+        from: after.status,
+        to_move,
+    })
 }

@@ -56,7 +56,7 @@ async fn what_was_imported_goes_out_and_in_again() {
         );
         assert_eq!(
             exported.lines().next().unwrap().split(',').count(),
-            31,
+            32,
             "nothing but what is needed"
         );
         let kettle = "\njhorna-kettle,,,,,,,,Blue,,1 L,,,JK-B1,900,shopify,3,deny,manual,1250.50,,true,true,,\

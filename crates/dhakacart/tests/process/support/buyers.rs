@@ -31,6 +31,8 @@ pub(crate) struct Answer {
 
 impl Person {
     pub(crate) fn at(address: &str) -> Self {
+        // With TLS in it for the object storage, a client wants a provider, needed or not.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder()
             .timeout(TIMEOUT)
             .no_proxy()

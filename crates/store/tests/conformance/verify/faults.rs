@@ -129,7 +129,9 @@ async fn break_orders(bench: &Bench, books: &Books, name: &str, fault: usize) {
                 ("cancelled", "void", "due"),
                 ("delivered", "collected", "refund_due"),
             ][fault];
-            let of = format!("order_id IN (SELECT id FROM orders WHERE status = '{order}')");
+            let of = format!(
+                "order_id IN (SELECT id FROM orders WHERE status = '{order}' AND coupon_id IS NULL)"
+            );
             // Its history tells the same, so that nothing else is wrong.
             run(&format!(
                 "UPDATE payment_events SET status = '{to}' WHERE status = '{from}' AND {of} \
