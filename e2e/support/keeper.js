@@ -13,6 +13,11 @@ export class Keeper extends Person {
     return new Keeper(this.page, this.shop, this.lang, noun);
   }
 
+  /** Opens what a list leads to by this name. @param {string} name */
+  async opens(name) {
+    await this.main.getByRole('link', { name }).first().click();
+  }
+
   /**
    * Presses a button, and waits until the pill at the top says so.
    * @param {string} button name of its text

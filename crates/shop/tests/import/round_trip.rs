@@ -60,7 +60,7 @@ async fn what_was_imported_goes_out_and_in_again() {
             "nothing but what is needed"
         );
         let kettle = "\njhorna-kettle,,,,,,,,Blue,,1 L,,,JK-B1,900,shopify,3,deny,manual,1250.50,,true,true,,\
-                      https://example.com/blue.jpg,2,,,,,\n";
+                      https://example.com/blue.jpg,2,,,,,,\n";
         assert!(exported.contains(kettle), "{exported}");
         assert!(
             exported.contains("\nhijol-lamp,Hijol Lamp,,Hijol,Cooling,,false,Title,Default Title,")

@@ -173,7 +173,7 @@ async fn break_promotions(bench: &Bench, books: &Books, name: &str, fault: usize
         ("discount_has_coupon", 0) => {
             run(
                 "UPDATE order_lines SET discount_paisa = discount_paisa + 1 WHERE id IN (\
-                 SELECT MIN(l.id) FROM order_lines l WHERE l.discount_paisa > 0)",
+                 SELECT l.id FROM order_lines l WHERE l.discount_paisa > 0 ORDER BY l.id LIMIT 1)",
             )
             .await;
         }
