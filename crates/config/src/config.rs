@@ -202,9 +202,7 @@ impl Config {
         let media = from.value(&named::MEDIA, media::parse);
         let s3_endpoint = from.optional(&named::S3_ENDPOINT, media::endpoint);
         let s3_region = from.value(&named::S3_REGION, media::region);
-        let access_key = from.optional(&named::S3_ACCESS_KEY, media::access_key);
-        let secret_key = from.optional(&named::S3_SECRET_KEY, media::secret_key);
-        let s3_key = Self::pair(from, access_key, secret_key);
+        let s3_key = Self::s3_key(from);
         let seller = Seller::read(from);
 
         if environment == Ok(Environment::Production) {
@@ -252,11 +250,9 @@ impl Config {
     }
 
     /// An access key has an id and a secret, or there is none.
-    fn pair(
-        from: &mut Reader<'_>,
-        id: Result<Option<String>, Reported>,
-        secret: Result<Option<Secret>, Reported>,
-    ) -> Result<Option<(String, Secret)>, Reported> {
+    fn s3_key(from: &mut Reader<'_>) -> Result<Option<(String, Secret)>, Reported> {
+        let id = from.optional(&named::S3_ACCESS_KEY, media::access_key);
+        let secret = from.optional(&named::S3_SECRET_KEY, media::secret_key);
         match (id?, secret?) {
             (Some(id), Some(secret)) => Ok(Some((id, secret))),
             (None, None) => Ok(None),
