@@ -176,6 +176,13 @@ export class Shopper extends Person {
     await this.isOn(/^\/account\/wishlist/);
   }
 
+  /** Enters a coupon's code in the cart. @param {string} code */
+  async entersCoupon(code) {
+    const form = this.main.locator('form[action$="/cart/coupon"]');
+    await form.locator('[name="code"]').fill(code);
+    await form.getByRole('button').click();
+  }
+
   /** Asks to be told when a product is back, from its page. @param {{ slug: string }} product */
   async asksForStock(product) {
     await this.visit(`/products/${product.slug}`);

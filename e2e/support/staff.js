@@ -1,5 +1,15 @@
 // Staff behind the scenes, over the JSON API: what happens to a shopper's goods while they shop.
 
+/**
+ * @typedef {object} Order
+ * @property {string} status
+ * @property {{ phone: string }} contact
+ * @property {number} discount_paisa
+ * @property {{ sku: string, quantity: number, line_total_paisa: number }[]} lines
+ */
+
+let coupons = 0;
+
 /** Somebody who is logged in. */
 export class Staff {
   #api;
@@ -69,7 +79,7 @@ export class Staff {
 
   /**
    * @param {string} number
-   * @returns {Promise<{ order: { status: string, contact: { phone: string }, lines: { sku: string, quantity: number }[] } }>}
+   * @returns {Promise<{ order: Order }>}
    */
   async order(number) {
     return this.#ask('GET', `/api/admin/orders/${number}`);
@@ -78,6 +88,18 @@ export class Staff {
   /** How many orders there are. */
   async orders() {
     return (await this.#ask('GET', '/api/admin/orders?per_page=1')).total;
+  }
+
+  /**
+   * Makes a coupon for everybody.
+   * @param {number} percent that it takes off
+   * @returns {Promise<string>} its code
+   */
+  async newCoupon(percent) {
+    coupons += 1;
+    const code = `EID-${process.pid}-${coupons}`;
+    await this.#ask('POST', '/api/admin/coupons', { code, kind: 'percent', percent, active: true });
+    return code;
   }
 
   /**
