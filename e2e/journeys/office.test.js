@@ -81,12 +81,20 @@ for (const way of EVERY_WAY) {
     await admin.field('variants[0].price').fill(admin.lang === 'bn' ? '৪৫০' : '450');
     await admin.field('variants[0].opening_stock').fill('3');
     await admin.field('status').selectOption('active');
+    const picture = { name: 'torch.png', mimeType: 'image/png', buffer: await admin.page.screenshot() };
+    await admin.field('pictures').setInputFiles([{ ...picture, buffer: Buffer.from('no picture') }]);
+    await admin.button('upload').click();
+    await admin.main.getByText(admin.words.text('picture_unknown_format')).first().waitFor();
+    await admin.field('pictures').setInputFiles([picture]);
     await admin.button('save').last().click();
     await admin.reads('done_created');
     const slug = new URL(admin.page.url()).pathname.split('/').pop() ?? '';
 
     const karim = await shopper();
     await karim.appears(`/products/${slug}`);
+    const shown = karim.main.locator('img[src*="/media/"]').first();
+    await shown.waitFor();
+    assert.ok(await karim.loads(shown), 'the picture is shown');
     await karim.takes({ slug, sku });
   });
 

@@ -169,6 +169,13 @@ export class Shopper extends Person {
     await this.visit(path);
   }
 
+  /** Whether a picture is there and can be shown. @param {import('playwright-core').Locator} picture */
+  async loads(picture) {
+    const address = new URL((await picture.getAttribute('src')) ?? '', this.shop.pages);
+    const response = await fetch(address);
+    return response.ok && /^image\//.test(response.headers.get('content-type') ?? '');
+  }
+
   /** Puts a product on their wishlist, from its page. @param {{ slug: string }} product */
   async wishesFor(product) {
     await this.visit(`/products/${product.slug}`);
