@@ -11,6 +11,7 @@
 //! starting a private server. A missing one is a failure, never a skip.
 
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 
@@ -55,7 +56,13 @@ static NEXT: AtomicU32 = AtomicU32::new(0);
 impl TestDb {
     /// A database of its own, with every migration applied.
     pub async fn new(engine: Engine) -> Self {
-        Self::with_options(engine, StoreOptions::default()).await
+        let patient = StoreOptions {
+            // A test machine's disk may be busy with something else; who waits too long is a
+            // question of load, which tests ask with options of their own.
+            acquire_timeout: Duration::from_secs(60),
+            ..StoreOptions::default()
+        };
+        Self::with_options(engine, patient).await
     }
 
     /// Like [`TestDb::new`], with other pool settings.
