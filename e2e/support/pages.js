@@ -118,6 +118,10 @@ export const SHOP = [
 /** @type {{ name: string, route: string, open: string, status?: number }[]} */
 export const OFFICE = [
   { name: 'dashboard', route: '/admin', open: '/admin' },
+  { name: 'coupons', route: '/admin/coupons', open: '/admin/coupons' },
+  { name: 'new coupon', route: '/admin/new-coupon', open: '/admin/new-coupon' },
+  { name: 'flash sales', route: '/admin/flash-sales', open: '/admin/flash-sales' },
+  { name: 'new flash sale', route: '/admin/new-flash-sale', open: '/admin/new-flash-sale' },
   { name: 'staff', route: '/admin/staff', open: '/admin/staff' },
   { name: 'audit log', route: '/admin/audit', open: '/admin/audit' },
   { name: 'settings', route: '/admin/settings', open: '/admin/settings' },
