@@ -63,7 +63,7 @@ async function furnish(shop, admin) {
   await admin.field('file').setInputFiles(file);
   await admin.at('imports').button('start').click();
   await admin.isOn(/^\/admin\/imports\/[0-9a-f-]{36}$/);
-  return { number: packed, imported: new URL(admin.page.url()).pathname.replace(/^\/bn/, '') };
+  return { number: packed, sale: await staff.firstSale(), imported: new URL(admin.page.url()).pathname.replace(/^\/bn/, '') };
 }
 
 /** Everything that is wrong with a page. @param {Page} page */

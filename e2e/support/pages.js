@@ -148,6 +148,7 @@ export const SHOP = [
  * @typedef {object} Sample
  * @property {string} number of an order with its IMEI noted
  * @property {string} imported the address of an import's page
+ * @property {string} sale the id of the demo shop's flash sale
  */
 
 /** @type {{ name: string, route: string, open: string | ((sample: Sample) => string), status?: number }[]} */
@@ -170,6 +171,12 @@ export const OFFICE = [
   { name: 'bulk edit', route: '/admin/bulk', open: '/admin/bulk?q=phone' },
   { name: 'imports', route: '/admin/imports', open: '/admin/imports' },
   { name: 'import', route: '/admin/imports/{import}', open: ({ imported }) => imported },
+  { name: 'coupons', route: '/admin/coupons', open: '/admin/coupons' },
+  { name: 'coupon', route: '/admin/coupons/{code}', open: '/admin/coupons/SHAGOTOM' },
+  { name: 'new coupon', route: '/admin/new-coupon', open: '/admin/new-coupon' },
+  { name: 'flash sales', route: '/admin/flash-sales', open: '/admin/flash-sales' },
+  { name: 'flash sale', route: '/admin/flash-sales/{id}', open: ({ sale }) => `/admin/flash-sales/${sale}` },
+  { name: 'new flash sale', route: '/admin/new-flash-sale', open: '/admin/new-flash-sale' },
   { name: 'staff', route: '/admin/staff', open: '/admin/staff' },
   { name: 'audit log', route: '/admin/audit', open: '/admin/audit' },
   { name: 'settings', route: '/admin/settings', open: '/admin/settings' },

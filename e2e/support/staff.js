@@ -102,6 +102,12 @@ export class Staff {
     return code;
   }
 
+  /** The id of a flash sale. */
+  async firstSale() {
+    const { flash_sales } = await this.#ask('GET', '/api/admin/flash-sales');
+    return flash_sales[0].id;
+  }
+
   /**
    * Takes an order whose units have no numbers to its buyer.
    * @param {string} number

@@ -1,4 +1,24 @@
-//! What forms are made of besides [`pages::fields::Field`]: choices and confirmations.
+//! What forms are made of besides [`pages::fields::Field`]: moments, choices and confirmations.
+
+use pages::dates;
+use pages::fields::Field;
+
+/// A field for a moment of Dhaka's time. What can't be read as one stays as it was typed, in a line
+/// of text: a browser would show an empty box instead.
+pub(crate) fn moment(field: Field) -> Field {
+    match dates::parse_local_minute(&field.value) {
+        Some(at) => Field {
+            kind: "datetime-local",
+            value: dates::local_minute(at),
+            ..field
+        },
+        None if field.value.is_empty() => Field {
+            kind: "datetime-local",
+            ..field
+        },
+        None => field,
+    }
+}
 
 /// One choice of a field with few of them; the data of `parts/choice.html`.
 #[derive(Debug)]

@@ -16,7 +16,7 @@ use axum::response::Response;
 use axum::routing::{self, MethodRouter};
 use edge::{Admin, Problem, Staff};
 
-use crate::{Office, assets, audit, categories, dashboard, imports};
+use crate::{Office, assets, audit, categories, coupons, dashboard, flash_sales, imports};
 use crate::{orders, products, settings, staff, stock};
 
 /// Whom a route is for.
@@ -132,6 +132,20 @@ fn table(routes: Routes) -> Routes {
             "/admin/orders/{number}/invoice",
             orders::papers::invoice,
         )
+        // --- coupons
+        .get(Staff, "/admin/coupons", coupons::list)
+        .get(Staff, "/admin/new-coupon", coupons::new)
+        .post(Staff, "/admin/new-coupon", coupons::create)
+        .get(Staff, "/admin/coupons/{code}", coupons::show)
+        .post(Staff, "/admin/coupons/{code}", coupons::update)
+        .post(Staff, "/admin/coupons/{code}/end", coupons::end)
+        // --- flash sales
+        .get(Staff, "/admin/flash-sales", flash_sales::list)
+        .get(Staff, "/admin/new-flash-sale", flash_sales::new)
+        .post(Staff, "/admin/new-flash-sale", flash_sales::create)
+        .get(Staff, "/admin/flash-sales/{sale}", flash_sales::show)
+        .post(Staff, "/admin/flash-sales/{sale}", flash_sales::update)
+        .post(Staff, "/admin/flash-sales/{sale}/end", flash_sales::end)
         // --- staff
         .get(Admin, "/admin/staff", staff::list)
         .post(Admin, "/admin/staff", staff::add)

@@ -79,6 +79,11 @@ impl Listing {
         on_sale.find_map(|(_, price, sale)| (*price == self.price).then_some(sale))
     }
 
+    /// Whether any of its variants is on sale now.
+    pub(crate) fn is_on_sale(&self) -> bool {
+        !self.on_sale.is_empty()
+    }
+
     /// Whether `sales` would show the product as it is shown here.
     pub(crate) fn is_priced_by(&self, sales: &Sales) -> bool {
         self.on_sale == sales.of(self.written())

@@ -38,6 +38,8 @@ pub struct Snapshot {
     newest: Vec<u32>,
     /// Rows of what sold lately, the most units first.
     best: Vec<u32>,
+    /// Rows of what has a variant on sale now.
+    on_sale: Vec<u32>,
     categories: CategoryTree,
     brands: Brands,
     synonyms: Arc<Synonyms>,
@@ -150,7 +152,7 @@ impl Snapshot {
     #[must_use]
     pub fn running_sales(&self) -> Vec<RunningSale> {
         let mut sales: Vec<RunningSale> = Vec::new();
-        for listing in self.products() {
+        for listing in self.on_sale.iter().filter_map(|&row| self.listing(row)) {
             let places = 0..listing.product.variants.len();
             let Some(on_sale) = places.filter_map(|at| listing.sale(at)).next() else {
                 continue;

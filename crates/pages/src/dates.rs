@@ -4,7 +4,7 @@
 //! the part of the day before the time: সন্ধ্যা ৭:০৪.
 
 use domain::{Lang, digits};
-use time::{Date, OffsetDateTime, UtcOffset, macros::offset};
+use time::{Date, OffsetDateTime, Time, UtcOffset, macros::offset};
 
 const DHAKA: UtcOffset = offset!(+6);
 
@@ -67,6 +67,45 @@ pub fn parse_day(text: &str) -> Option<Date> {
     Date::parse(&text, format).ok()
 }
 
+/// What a `datetime-local` field shows of a moment: the minute in Dhaka, `2026-11-23T19:04` (HTML
+/// standard, valid local date and time string).
+#[must_use]
+pub fn local_minute(at: OffsetDateTime) -> String {
+    let local = at.to_offset(DHAKA);
+    let (hour, minute) = (local.hour(), local.minute());
+    format!("{}T{hour:02}:{minute:02}", local.date())
+}
+
+/// The moment that such a field sends, read as Dhaka's time: with digits of either language, a
+/// space for the `T`, and with seconds or without; nothing for anything else.
+#[must_use]
+pub fn parse_local_minute(text: &str) -> Option<OffsetDateTime> {
+    let text = digits::to_ascii(text.trim()).replace('T', " ");
+    let (day, time) = text.split_once(' ')?;
+    let time = time.trim();
+    let format = if time.len() > 5 {
+        time::macros::format_description!(version = 2, "[hour]:[minute]:[second]")
+    } else {
+        time::macros::format_description!(version = 2, "[hour padding:none]:[minute]")
+    };
+    let time = Time::parse(time, format).ok()?;
+    Some(
+        parse_day(day)?
+            .with_time(time)
+            .assume_offset(DHAKA)
+            .to_offset(UtcOffset::UTC),
+    )
+}
+
+/// What was saved, if it is the minute that was typed: a field for a moment shows no seconds, and
+/// sending it back unchanged must not take them away.
+#[must_use]
+pub fn unless_moved(typed: OffsetDateTime, saved: Option<OffsetDateTime>) -> OffsetDateTime {
+    saved
+        .filter(|saved| local_minute(*saved) == local_minute(typed))
+        .unwrap_or(typed)
+}
+
 /// For `<time datetime>`: `2026-11-23T19:04:00+06:00`.
 #[must_use]
 pub fn machine(at: OffsetDateTime) -> String {
@@ -107,6 +146,38 @@ mod tests {
         assert_eq!(parse_day("২০২৬-১১-২৩"), Some(day));
         for other in ["", "23/11/2026", "2026-02-30", "2026-11", "99999-01-01"] {
             assert_eq!(parse_day(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_field_for_a_moment_speaks_of_dhaka() {
+        let evening = datetime!(2026-11-23 13:04 UTC);
+        assert_eq!(local_minute(evening), "2026-11-23T19:04");
+        for written in [
+            "2026-11-23T19:04",
+            " 2026-11-23 19:04:00 ",
+            "২০২৬-১১-২৩ ১৯:০৪",
+            "২০২৬-১১-২৩T১৯:০৪",
+        ] {
+            assert_eq!(parse_local_minute(written), Some(evening), "{written}");
+        }
+        let to_the_second = evening + time::Duration::seconds(30);
+        assert_eq!(unless_moved(evening, Some(to_the_second)), to_the_second);
+        let moved = evening + time::Duration::MINUTE;
+        assert_eq!(unless_moved(moved, Some(to_the_second)), moved);
+        assert_eq!(unless_moved(evening, None), evening);
+        let early = datetime!(2026-11-23 03:05 UTC);
+        assert_eq!(parse_local_minute("2026-11-23 9:05"), Some(early));
+        for other in [
+            "",
+            "2026-11-23",
+            "19:04",
+            "2026-11-23T25:00",
+            "2026-02-30T10:00",
+            "23/11/2026 19:04",
+            "2026-11-23T19:04Z",
+        ] {
+            assert_eq!(parse_local_minute(other), None, "{other}");
         }
     }
 

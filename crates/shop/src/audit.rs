@@ -1,6 +1,6 @@
 //! The audit log: every change by staff, written in the change's own transaction.
 
-use domain::AuditId;
+use domain::{AuditId, CouponCode, FlashSaleId};
 use serde::Serialize;
 use serde_json::Value;
 use store::{AuditRow, StoreError, Tx};
@@ -82,7 +82,26 @@ impl Shop {
         &self,
         slug: &str,
     ) -> Result<Option<AuditEntry>, StoreError> {
-        let subject = format!("product:{slug}");
+        self.last_change(format!("product:{slug}")).await
+    }
+
+    /// Who changed a coupon last.
+    pub async fn last_change_of_coupon(
+        &self,
+        code: &CouponCode,
+    ) -> Result<Option<AuditEntry>, StoreError> {
+        self.last_change(format!("coupon:{code}")).await
+    }
+
+    /// Who changed a flash sale last.
+    pub async fn last_change_of_flash_sale(
+        &self,
+        id: FlashSaleId,
+    ) -> Result<Option<AuditEntry>, StoreError> {
+        self.last_change(format!("flash_sale:{id}")).await
+    }
+
+    async fn last_change(&self, subject: String) -> Result<Option<AuditEntry>, StoreError> {
         let row = self.store().find_last_audit(&subject).await?;
         Ok(row.map(AuditEntry::from))
     }

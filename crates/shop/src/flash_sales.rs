@@ -8,7 +8,7 @@ mod edit;
 mod input;
 
 pub use edit::FlashSaleError;
-pub use input::{FlashLineInput, FlashSaleInput};
+pub use input::{FlashLineInput, FlashSaleInput, MAX_SALE_LINES};
 
 use domain::{CampaignState, FlashSaleId, Paisa, Sku, Slug, Text};
 use serde::Serialize;

@@ -49,6 +49,7 @@ pub use export::ExportError;
 pub use figures::{DayFigures, DayTotal, Figures, Refusals};
 pub use flash_sales::{
     FlashLineInput, FlashLineView, FlashSaleError, FlashSaleInput, FlashSaleSummary, FlashSaleView,
+    MAX_SALE_LINES,
 };
 pub use import::{ImportError, ImportOptions, ImportReport, Rejected};
 pub use imports::{

@@ -7,7 +7,7 @@ pub use edit::{RowEdit, RowError, StockEdit};
 use domain::{Paisa, ProductStatus, Sku, Slug, Text};
 use store::{ShelfRow, StoreError};
 
-use crate::{PageRequest, Paged, Shop};
+use crate::{MAX_SALE_LINES, PageRequest, Paged, Shop};
 
 /// What staff filter variants by.
 #[derive(Debug, Clone, Default)]
@@ -80,6 +80,14 @@ impl From<ShelfRow> for ShelfItem {
 }
 
 impl Shop {
+    /// The variants behind some SKUs, as far as products have them; in no order. Of more than
+    /// [`MAX_SALE_LINES`] only the first are looked up.
+    pub async fn shelf_of(&self, skus: &[Sku]) -> Result<Vec<ShelfItem>, StoreError> {
+        let skus = &skus[..skus.len().min(MAX_SALE_LINES)];
+        let rows = self.store().list_shelf_of(skus).await?;
+        Ok(rows.into_iter().map(ShelfItem::from).collect())
+    }
+
     /// Variants of all products. A category that doesn't exist holds none.
     pub async fn shelf(
         &self,

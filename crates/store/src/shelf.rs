@@ -5,7 +5,7 @@
 use domain::{CategoryId, Paisa, ProductStatus, Sku, Slug, StockLevel, Text};
 
 use crate::products::like_literal;
-use crate::sql::{FromRow, Row, binds};
+use crate::sql::{FromRow, Row, Value, binds};
 use crate::{Store, StoreError, Window};
 
 /// What staff filter variants by.
@@ -74,6 +74,23 @@ impl FromRow for ShelfRow {
 }
 
 impl Store {
+    /// The variants behind some SKUs, those that products still have; in no order.
+    pub async fn list_shelf_of(&self, skus: &[Sku]) -> Result<Vec<ShelfRow>, StoreError> {
+        if skus.is_empty() {
+            return Ok(Vec::new());
+        }
+        let binds: Vec<Value> = skus.iter().map(|sku| Value::from(sku.as_str())).collect();
+        self.fetch_list(
+            "SELECT p.slug, p.title_en, p.title_bn, p.status, p.revision, v.sku, v.options, v.barcode, \
+             v.price_paisa, v.compare_at_paisa, s.on_hand, s.reserved \
+             FROM variants v JOIN products p ON p.id = v.product_id JOIN stock s ON s.variant_id = v.id \
+             WHERE v.active = true AND v.sku IN ({list})",
+            skus.len(),
+            binds,
+        )
+        .await
+    }
+
     /// Variants that are kept, and how many there are in all.
     pub async fn list_shelf(
         &self,

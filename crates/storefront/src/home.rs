@@ -14,6 +14,7 @@ use crate::cards::Card;
 use crate::frame::Frame;
 use crate::pictures::{self, Picture};
 use crate::respond;
+use crate::sale::{self, Campaign};
 use crate::visit::{Texts as _, Visit};
 
 /// Category tiles at most; with one for everything they fill rows of two, three and six.
@@ -37,6 +38,8 @@ struct HomePage {
     frame: Frame,
     /// The drawings in the banner.
     hero: [&'static str; 4],
+    /// The flash sales that are on.
+    campaigns: Vec<Campaign>,
     tiles: Vec<Tile>,
     /// What sold best in the last 30 days.
     best: Vec<Card>,
@@ -60,15 +63,18 @@ pub(crate) async fn show(
     let snapshot = state.shop.catalogue().snapshot();
     let t = visit.t();
     // A delivery brings twenty phones at once: the row shows what else came, too.
+    let sales = sale::shown(&snapshot);
     let best = snapshot.best_sellers(ROW);
-    let newest = varied(snapshot.newest(RECENT), &best);
+    let on_sale = sales.iter().flat_map(|sale| &sale.items);
+    let shown: Vec<_> = best.iter().chain(on_sale).cloned().collect();
+    let newest = varied(snapshot.newest(RECENT), &shown);
     let query = Query {
         in_stock: true,
         sort: Sort::Relevance,
         per_page: 100,
         ..Query::default()
     };
-    let shown: Vec<_> = best.iter().chain(&newest).cloned().collect();
+    let shown: Vec<_> = shown.iter().chain(&newest).cloned().collect();
     let picks = varied(snapshot.search(&query).items, &shown);
     let cards = |row: &[Arc<Listing>]| {
         row.iter()
@@ -81,6 +87,10 @@ pub(crate) async fn show(
         .with_shop();
     respond::shared(&HomePage {
         hero: HERO,
+        campaigns: sales
+            .iter()
+            .map(|sale| Campaign::new(sale, &snapshot, visit.lang))
+            .collect(),
         tiles: tiles(&snapshot, &visit),
         best: cards(&best),
         picks: cards(&picks),

@@ -35,6 +35,7 @@ mod product;
 mod recent;
 mod register;
 mod reviews;
+mod sale;
 mod search;
 mod share;
 mod sitemap;

@@ -19,6 +19,7 @@ use crate::category::{Crumb, crumbs};
 use crate::frame::Frame;
 use crate::pictures::{self, Picture};
 use crate::reviews::Reviews;
+use crate::sale::Terms;
 use crate::strings::Strings;
 use crate::visit::{self, Texts as _, Visit};
 use crate::{Site, Storefront, compare, links, respond, share, structured};
@@ -41,6 +42,8 @@ struct ProductPage<'a> {
     choices: Vec<Choice<'a>>,
     /// What the choices differ in: `Colour, Storage`.
     choice_names: String,
+    /// Until when sale prices hold, and for how many units.
+    sales: Vec<Terms>,
     /// Delivery: zone, how long it takes, what it costs.
     delivery: [(&'static str, &'static str, Paisa); 3],
     free_from: Option<Paisa>,
@@ -219,6 +222,7 @@ fn page<'a>(
         pictures,
         choices: choices(listing, t),
         choice_names: choice_names(product, t),
+        sales: Terms::of(listing, t),
         delivery: delivery_by_zone(delivery, listing.price, t),
         free_from: delivery.free_from,
         data: data(product, t),

@@ -6,6 +6,7 @@
 
 use catalogue::Listing;
 use domain::{Lang, Paisa};
+use pages::dates;
 use serde_json::{Value, json};
 
 use crate::Contact;
@@ -73,7 +74,11 @@ pub(crate) fn product(listing: &Listing, lang: Lang, about: &str, url: &str, ima
         .enumerate()
         .filter_map(|(at, variant)| {
             let in_stock = listing.variant_stock(at) > 0;
-            Some(offer(variant.sku.as_str(), variant.price?, in_stock, url))
+            let mut offer = offer(variant.sku.as_str(), variant.price?, in_stock, url);
+            if let Some(sale) = listing.sale(at) {
+                offer["priceValidUntil"] = json!(dates::machine(sale.ends_at));
+            }
+            Some(offer)
         })
         .collect();
     let mut value = json!({

@@ -1,81 +1,12 @@
-//! Two people at once: what is saved now beside what was typed, wherever the two differ.
-
-use pages::{Visit, dates};
-use shop::AuditEntry;
+//! The editor's form as lines of label and value, for when two people saved at once.
 
 use super::fields::label;
 use super::form::{AttributeRow, ImageRow, ProductForm, VariantRow};
+use crate::conflict::Fields;
 use crate::strings::ProductTexts;
 
-/// Characters of a value that are shown.
-const SHOWN: usize = 300;
-
-/// What the page of a conflict says.
-pub(super) struct Conflict {
-    /// Who saved last and when, if the audit log knows.
-    pub(super) by: Option<String>,
-    /// Where the two differ.
-    pub(super) differences: Vec<Difference>,
-}
-
-/// One field that differs.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Difference {
-    /// What the field is called.
-    pub(super) label: String,
-    /// What is saved now; empty for nothing.
-    pub(super) theirs: String,
-    /// What was typed; empty for nothing.
-    pub(super) mine: String,
-}
-
-impl Conflict {
-    /// Compares what is saved with what was typed.
-    pub(super) fn between(
-        theirs: &ProductForm,
-        mine: &ProductForm,
-        change: Option<AuditEntry>,
-        visit: &Visit,
-    ) -> Self {
-        let t = ProductTexts::of(visit.lang);
-        let by = change.map(|entry| {
-            let at = dates::date_time(entry.at, visit.lang);
-            let name = entry.actor.strip_prefix("staff:").unwrap_or(&entry.actor);
-            t.changed_by(name, at)
-        });
-        Self {
-            by,
-            differences: differences(t, theirs, mine),
-        }
-    }
-}
-
-fn differences(
-    t: &'static ProductTexts,
-    theirs: &ProductForm,
-    mine: &ProductForm,
-) -> Vec<Difference> {
-    let (theirs, mine) = (flat(t, theirs), flat(t, mine));
-    let mut names: Vec<&String> = theirs.iter().map(|(name, _)| name).collect();
-    let new = mine.iter().map(|(name, _)| name);
-    names.extend(new.filter(|name| theirs.iter().all(|(other, _)| other != *name)));
-    let of = |fields: &[(String, String)], name: &str| {
-        let named = fields.iter().find(|(other, _)| other == name);
-        named.map(|(_, value)| cut(value)).unwrap_or_default()
-    };
-    names
-        .into_iter()
-        .map(|name| Difference {
-            label: name.clone(),
-            theirs: of(&theirs, name),
-            mine: of(&mine, name),
-        })
-        .filter(|difference| difference.theirs != difference.mine)
-        .collect()
-}
-
 /// A form as lines of label and value: variants by SKU, technical data by name.
-fn flat(t: &'static ProductTexts, form: &ProductForm) -> Vec<(String, String)> {
+pub(super) fn flat(t: &'static ProductTexts, form: &ProductForm) -> Fields {
     let single = [
         ("title.en", &form.title),
         ("title.bn", &form.title_bn),
@@ -124,14 +55,6 @@ fn attribute(row: &AttributeRow) -> (String, String) {
     (row.key.trim().to_owned(), parts.join(" ").trim().to_owned())
 }
 
-fn cut(value: &str) -> String {
-    let mut shown: String = value.chars().take(SHOWN).collect();
-    if value.chars().nth(SHOWN).is_some() {
-        shown.push('…');
-    }
-    shown
-}
-
 #[cfg(test)]
 mod tests {
     use domain::Lang;
@@ -139,35 +62,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_differs_is_shown() {
+    fn a_form_is_read_line_by_line() {
         let variant = |sku: &str, price: &str| VariantRow {
             sku: sku.into(),
             price: price.into(),
+            grams: "900".into(),
             ..VariantRow::default()
         };
-        let theirs = ProductForm {
-            title: "Kettle".into(),
-            variants: vec![variant("K-1", "1200.00"), variant("K-2", "1300.00")],
-            ..ProductForm::default()
-        };
-        let mine = ProductForm {
+        let form = ProductForm {
             title: " Kettle ".into(),
             brand: "Jhorna".into(),
-            variants: vec![variant("K-1", "1250.00"), variant("K-3", "9.00")],
+            variants: vec![variant("K-1", "1250.00"), variant("K-3", "")],
             ..ProductForm::default()
         };
-        let t = ProductTexts::of(Lang::En);
-        let found = differences(t, &theirs, &mine);
-        let rows: Vec<(&str, &str, &str)> = found
-            .iter()
-            .map(|d| (&*d.label, &*d.theirs, &*d.mine))
-            .collect();
-        let wanted = [
-            ("Brand", "", "Jhorna"),
-            ("K-1", "1200.00", "1250.00"),
-            ("K-2", "1300.00", ""),
-            ("K-3", "", "9.00"),
-        ];
-        assert_eq!(rows, wanted);
+        let lines = flat(ProductTexts::of(Lang::En), &form);
+        let said = |name: &str| {
+            let named = lines.iter().find(|(label, _)| label == name);
+            named.map(|(_, value)| value.as_str())
+        };
+        assert_eq!(said("Title"), Some("Kettle"));
+        assert_eq!(said("Brand"), Some("Jhorna"));
+        assert_eq!(said("K-1"), Some("1250.00 · 900"));
+        assert_eq!(said("K-3"), Some("900"));
     }
 }

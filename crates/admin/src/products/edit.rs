@@ -10,10 +10,11 @@ use pages::fields::FieldProblem;
 use pages::{Visit, respond};
 use shop::{BadPicture, Identity, PictureError, ProductError, ProductView, Shop};
 
-use super::conflict::Conflict;
+use super::conflict::flat;
 use super::fields::{Errors, TAKEN};
 use super::form::{Press, ProductForm};
 use crate::Office;
+use crate::conflict::Conflict;
 use crate::frame::Frame;
 use crate::goods::{Listed, category_options};
 use crate::strings::ProductTexts;
@@ -162,7 +163,8 @@ pub(crate) async fn update(
             let theirs = office.shop.staff_product(&slug).await?;
             let saved = editing.form_of(&theirs).await?;
             let change = office.shop.last_change_of_product(&slug).await?;
-            let conflict = Conflict::between(&saved, &sent.form, change, &visit);
+            let (t, mine) = (editing.t(), &sent.form);
+            let conflict = Conflict::between(&flat(t, &saved), &flat(t, mine), change, &visit);
             // Saving once more is then knowing what it replaces.
             sent.form.revision = current_revision;
             let status = StatusCode::CONFLICT;

@@ -23,6 +23,8 @@ texts {
     nav_stock: "Stock", "স্টক";
     nav_imports: "Import and export", "ইমপোর্ট ও এক্সপোর্ট";
     nav_orders: "Orders", "অর্ডার";
+    nav_coupons: "Coupons", "কুপন";
+    nav_flash_sales: "Flash sales", "ফ্ল্যাশ সেল";
     nav_staff: "Staff", "কর্মী";
     nav_audit: "Audit log", "কার্যবিবরণী";
     nav_settings: "Settings", "সেটিংস";

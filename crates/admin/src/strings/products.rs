@@ -1,4 +1,4 @@
-//! Products: the list, the editor, what else was changed meanwhile.
+//! Products: the list and the editor.
 
 use domain::ProductStatus;
 
@@ -83,17 +83,6 @@ texts {
     add_attribute: "Add a line", "লাইন যোগ করুন";
     not_saved: "Not saved yet: press Save when you are done.", "এখনও সংরক্ষণ হয়নি: শেষ হলে সংরক্ষণ করুন চাপুন।";
 
-    // --- two people at once
-    stale: "Somebody changed this product meanwhile", "ইতিমধ্যে অন্য কেউ পণ্যটি বদলেছেন";
-    stale_more: "Nothing was overwritten, and what you typed is kept below. Where the two differ:", "কিছুই মুছে যায়নি, আপনার লেখাও নিচে রয়ে গেছে। যেখানে দুটি আলাদা:";
-    stale_same: "What you typed is what is saved already.", "আপনি যা লিখেছেন তাই আগে থেকে সংরক্ষিত আছে।";
-    stale_mine: "Saving now puts yours in the place of theirs.", "এখন সংরক্ষণ করলে তাঁরটির জায়গায় আপনারটি বসবে।";
-    stale_theirs: "Drop mine and open theirs", "আমারটি বাদ দিয়ে তাঁরটি খুলুন";
-    field: "Field", "ঘর";
-    theirs: "Saved now", "এখন সংরক্ষিত";
-    mine: "What you typed", "আপনার লেখা";
-    empty: "empty", "খালি";
-
     // --- what went wrong
     sku_taken: "Another product has this SKU.", "অন্য পণ্যে এই এসকেইউ আছে।";
     slug_taken: "Another product has this address.", "অন্য পণ্যের এই ঠিকানা আছে।";
@@ -116,7 +105,6 @@ phrases {
     attribute_field(number, field): "Line {number}: {field}", "লাইন {number}: {field}";
     picture_field(number, field): "Picture {number}: {field}", "ছবি {number}: {field}";
     option_name(number): "Difference {number}", "পার্থক্য {number}";
-    changed_by(actor, at): "{actor}, {at}", "{actor}, {at}";
 }
 counts {
     products(n): "{n} product", "{n} products", "{n}টি পণ্য";

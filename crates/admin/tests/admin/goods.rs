@@ -156,7 +156,7 @@ async fn two_people_do_not_overwrite_each_other() {
         assert_eq!(first.location(), "/admin/products/kettle?done=saved");
         let late = send(&other, place, &edit(&revision, "Great kettle", "1200")).await;
         assert_eq!(late.status, StatusCode::CONFLICT);
-        late.assert_has("Somebody changed this product meanwhile");
+        late.assert_has("Somebody changed this meanwhile");
         late.assert_has("sokina");
         late.assert_has("1300.00");
         late.assert_has("value=\"Great kettle\"");

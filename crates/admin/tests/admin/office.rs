@@ -16,8 +16,9 @@ use domain::{
 use edge::Drain;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use shop::{
-    CategoryInput, IdempotencyKey, Identity, LineSerials, OrderStep, PlaceOrder, ProductInput,
-    QueuedImport, Registration, Shop, ShopOptions, VariantInput,
+    CategoryInput, CouponInput, FlashLineInput, FlashSaleInput, IdempotencyKey, Identity,
+    LineSerials, OrderStep, PlaceOrder, ProductInput, QueuedImport, Registration, Shop,
+    ShopOptions, VariantInput,
 };
 use store::testing::{Engine, TestDb};
 use time::macros::datetime;
@@ -226,6 +227,43 @@ impl Office {
         let by = self.admin().await;
         let _ = self.shop.create_category(&by, Some("samples"), input).await;
         "samples".to_owned()
+    }
+
+    /// The code of a coupon that counts; made when asked first.
+    pub(crate) async fn coupon(&self) -> String {
+        let input = CouponInput {
+            code: "EID-10".into(),
+            kind: "percent".into(),
+            percent: Some(10),
+            amount: Some(Paisa::from_taka(500)),
+            min_subtotal: Paisa::from_taka(1_000),
+            max_uses: Some(500),
+            active: true,
+            ..CouponInput::default()
+        };
+        let by = self.admin().await;
+        let _ = self.shop.create_coupon(&by, input).await;
+        "EID-10".to_owned()
+    }
+
+    /// The id of a flash sale that is on: `SAMPLE-1` for 999 taka, two each, until 10 pm.
+    pub(crate) async fn flash_sale(&self) -> String {
+        self.product().await;
+        let now = self.shop.ambient().now();
+        let input = FlashSaleInput {
+            name: "Eid hours".into(),
+            name_bn: "ঈদের প্রহর".into(),
+            starts_at: now,
+            ends_at: now + time::Duration::minutes(176),
+            lines: vec![FlashLineInput {
+                sku: "SAMPLE-1".into(),
+                price: Paisa::from_taka(999),
+                units_per_customer: 2,
+            }],
+        };
+        let by = self.admin().await;
+        let made = self.shop.create_flash_sale(&by, input).await.unwrap();
+        made.id.to_string()
     }
 
     /// The id of an import that has its report.

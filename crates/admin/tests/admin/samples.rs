@@ -21,6 +21,8 @@ pub(crate) async fn address(office: &Office, template: &str) -> String {
             "{import}" => office.import().await,
             "{number}" => office.order(OrderStatus::Packed).await.to_string(),
             "{step}" => "ship".to_owned(),
+            "{code}" => office.coupon().await,
+            "{sale}" => office.flash_sale().await,
             "{user}" => office.user("sokina").await.to_string(),
             other => {
                 assert!(

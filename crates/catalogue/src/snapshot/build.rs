@@ -120,6 +120,7 @@ impl Snapshot {
             by_sku,
             newest,
             best: best(&rows),
+            on_sale: on_sale(&rows),
             categories,
             brands,
             synonyms: Arc::new(Synonyms::new(&change.synonyms)),
@@ -217,6 +218,15 @@ fn newest(listings: &[Arc<Listing>]) -> Vec<u32> {
     let created = |row: u32| listings[row as usize].product.created_at;
     newest.sort_by(|&a, &b| created(b).cmp(&created(a)).then(a.cmp(&b)));
     newest
+}
+
+/// Rows of what has a variant on sale, in their order.
+fn on_sale(rows: &[Row]) -> Vec<u32> {
+    (0u32..)
+        .zip(rows)
+        .filter(|(_, row)| row.listing.is_on_sale())
+        .map(|(at, _)| at)
+        .collect()
 }
 
 /// Rows of what sold, the most units first, then the last added.

@@ -10,7 +10,7 @@ use super::FlashSaleError;
 use crate::Shop;
 
 /// Lines of a sale at most.
-const MAX_SALE_LINES: usize = 200;
+pub const MAX_SALE_LINES: usize = 200;
 /// Characters of a name at most.
 const MAX_NAME_CHARS: usize = 100;
 

@@ -7,6 +7,7 @@ use crate::fixtures::{ALL, Bench};
 
 on_both![
     variants_are_found_by_sku_barcode_and_title,
+    variants_are_looked_up_by_their_skus,
     what_runs_low_comes_first,
     categories_include_those_below,
     products_are_filtered_by_stock_and_brand,
@@ -87,6 +88,25 @@ async fn variants_are_found_by_sku_barcode_and_title(bench: &Bench) {
     assert_eq!(rows[0].level.on_hand, 5);
     assert_eq!(rows[0].price, Some(Paisa::from_taka(100)));
     assert!(rows[0].revision > 0);
+}
+
+async fn variants_are_looked_up_by_their_skus(bench: &Bench) {
+    for (slug, units) in [("a", 9), ("b", 2), ("c", 0)] {
+        product(bench, slug, units, Some(1), |_| {}).await;
+    }
+    let of = |skus: &[&str]| -> Vec<Sku> {
+        let parse = |sku: &&str| Sku::parse(sku).unwrap();
+        skus.iter().map(parse).collect()
+    };
+    let rows = bench.store().list_shelf_of(&of(&["C", "A", "X"])).await;
+    let mut found: Vec<(String, i64)> = rows
+        .unwrap()
+        .into_iter()
+        .map(|row| (row.sku.to_string(), row.level.on_hand))
+        .collect();
+    found.sort();
+    assert_eq!(found, [("A".to_owned(), 9), ("C".to_owned(), 0)]);
+    assert!(bench.store().list_shelf_of(&[]).await.unwrap().is_empty());
 }
 
 async fn what_runs_low_comes_first(bench: &Bench) {

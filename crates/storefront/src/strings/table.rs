@@ -357,6 +357,7 @@ phrases {
     page_title(title): "{title} · DhakaCart", "{title} · ঢাকাকার্ট";
     starting_at(price): "From {price}", "{price} থেকে";
     save(amount): "Save {amount}", "{amount} সাশ্রয়";
+    until(time): "Until {time}", "{time} পর্যন্ত";
     results_for(words): "Results for “{words}”", "“{words}” খুঁজে যা পাওয়া গেছে";
     corrected_to(words): "Nothing is spelled that way here. These are the results for “{words}”.", "এই বানানে কিছু পাওয়া যায়নি। “{words}” খুঁজে যা পাওয়া গেছে তা দেখানো হলো।";
     category_description(name): "{name} at DhakaCart: prices with VAT, delivered to all 64 districts, cash on delivery.", "ঢাকাকার্টে {name}: ভ্যাটসহ দাম, ৬৪ জেলায় ডেলিভারি, ক্যাশ অন ডেলিভারি।";
@@ -386,6 +387,7 @@ phrases {
 counts {
     products(n): "{n} product", "{n} products", "{n}টি পণ্য";
     few_left(n): "Only {n} left", "Only {n} left", "আর মাত্র {n}টি আছে";
+    sale_share(n): "At most {n} unit per customer at this price.", "At most {n} units per customer at this price.", "একজন ক্রেতা এই দামে সর্বোচ্চ {n}টি পাবেন।";
     sale_limit(n): "The sale gives one customer {n} at most. Please lower the quantity.", "The sale gives one customer {n} at most. Please lower the quantity.", "অফারে একজন ক্রেতা সর্বোচ্চ {n}টি পাবেন। অনুগ্রহ করে পরিমাণ কমান।";
     only_available(n): "Only {n} available. Please lower the quantity.", "Only {n} available. Please lower the quantity.", "আছে মাত্র {n}টি। অনুগ্রহ করে পরিমাণ কমান।";
     review_count(n): "{n} review", "{n} reviews", "{n}টি রিভিউ";

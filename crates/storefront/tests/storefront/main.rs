@@ -25,6 +25,8 @@ mod refusals;
 #[cfg(test)]
 mod safety;
 #[cfg(test)]
+mod sales;
+#[cfg(test)]
 mod sharing;
 #[cfg(test)]
 mod site;

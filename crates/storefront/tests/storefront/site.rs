@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Router;
-use domain::{Ambient, ManualClock, Role, SeededEntropy, SessionId, UserId};
+use domain::{Ambient, FlashSaleId, ManualClock, Paisa, Role, SeededEntropy, SessionId, UserId};
 use edge::{Drain, LoginLimit, Rate};
-use shop::{Identity, ProductInput, Shop, ShopOptions, StockChange};
+use shop::{
+    FlashLineInput, FlashSaleInput, Identity, ProductInput, Shop, ShopOptions, StockChange,
+};
 use store::testing::{Engine, TestDb};
 use storefront::{ApiAddress, Contact, StorefrontOptions};
 use time::macros::datetime;
@@ -89,6 +91,26 @@ impl Site {
     /// What the poll does.
     pub(crate) async fn refresh(&self) {
         self.shop.catalogue().refresh().await.unwrap();
+    }
+
+    /// Puts SKUs on sale for an hour from now on: (SKU, taka, units per customer).
+    pub(crate) async fn sell(&self, name: &str, lines: &[(&str, i64, i64)]) -> FlashSaleId {
+        let now = self.shop.ambient().now();
+        let line = |&(sku, taka, units_per_customer): &(&str, i64, i64)| FlashLineInput {
+            sku: sku.to_owned(),
+            price: Paisa::from_taka(taka),
+            units_per_customer,
+        };
+        let input = FlashSaleInput {
+            name: name.to_owned(),
+            name_bn: "ঈদের প্রহর".to_owned(),
+            starts_at: now,
+            ends_at: now + time::Duration::HOUR,
+            lines: lines.iter().map(line).collect(),
+        };
+        let made = self.shop.create_flash_sale(&staff(), input).await.unwrap();
+        self.refresh().await;
+        made.id
     }
 
     /// Changes a price.

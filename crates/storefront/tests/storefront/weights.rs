@@ -44,6 +44,12 @@ async fn full() -> Site {
         }))
         .await;
     }
+    // Two campaigns at once, as many of their products on the page as there is room for.
+    for (name, from) in [("Victory hours", 0), ("Eid hours", 10)] {
+        let skus: Vec<String> = (from..from + 10).map(|n| format!("FULL-{n}")).collect();
+        let lines: Vec<_> = skus.iter().map(|sku| (sku.as_str(), 9_999, 2)).collect();
+        site.sell(name, &lines).await;
+    }
     site
 }
 
