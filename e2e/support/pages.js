@@ -175,7 +175,7 @@ export const OFFICE = [
   { name: 'coupon', route: '/admin/coupons/{code}', open: '/admin/coupons/SHAGOTOM' },
   { name: 'new coupon', route: '/admin/new-coupon', open: '/admin/new-coupon' },
   { name: 'flash sales', route: '/admin/flash-sales', open: '/admin/flash-sales' },
-  { name: 'flash sale', route: '/admin/flash-sales/{id}', open: ({ sale }) => `/admin/flash-sales/${sale}` },
+  { name: 'flash sale', route: '/admin/flash-sales/{sale}', open: ({ sale }) => `/admin/flash-sales/${sale}` },
   { name: 'new flash sale', route: '/admin/new-flash-sale', open: '/admin/new-flash-sale' },
   { name: 'staff', route: '/admin/staff', open: '/admin/staff' },
   { name: 'audit log', route: '/admin/audit', open: '/admin/audit' },

@@ -49,41 +49,36 @@ pub fn authorisation() -> Vec<Rule> {
 }
 
 fn table(routes: Routes) -> Routes {
-    use Who::{Admin, Anyone, Staff};
-    routes
+    use Who::{Anyone, Staff};
+    let routes = routes
         .get(Anyone, "/admin/assets/{*path}", assets::show)
         .get(Staff, "/admin", dashboard::show)
-        .get(Staff, "/admin/events", dashboard::events)
+        .get(Staff, "/admin/events", dashboard::events);
+    let routes = goods(routes);
+    let routes = orders(routes);
+    let routes = promotions(routes);
+    let routes = office(routes);
+    // Whatever else is typed: first who it is, then that there is nothing.
+    routes.get(Staff, "/admin/{*rest}", edge::not_found)
+}
+
+/// What is for sale.
+#[rustfmt::skip] // one route a line
+fn goods(routes: Routes) -> Routes {
+    use Who::Staff;
+    routes
         // --- products
         .get(Staff, "/admin/products", products::list)
         .get(Staff, "/admin/new-product", products::new)
-        .upload(
-            Staff,
-            "/admin/new-product",
-            products::FORM_BYTES,
-            products::create,
-        )
+        .upload(Staff, "/admin/new-product", products::FORM_BYTES, products::create)
         .get(Staff, "/admin/products/{product}", products::show)
-        .upload(
-            Staff,
-            "/admin/products/{product}",
-            products::FORM_BYTES,
-            products::update,
-        )
-        .get(
-            Staff,
-            "/admin/products/{product}/preview",
-            products::preview,
-        )
+        .upload(Staff, "/admin/products/{product}", products::FORM_BYTES, products::update)
+        .get(Staff, "/admin/products/{product}/preview", products::preview)
         // --- categories
         .get(Staff, "/admin/categories", categories::list)
         .post(Staff, "/admin/categories", categories::add)
         .post(Staff, "/admin/categories/{category}", categories::update)
-        .post(
-            Staff,
-            "/admin/categories/{category}/remove",
-            categories::remove,
-        )
+        .post(Staff, "/admin/categories/{category}/remove", categories::remove)
         // --- stock
         .get(Staff, "/admin/stock", stock::list)
         .get(Staff, "/admin/stock/{sku}", stock::of_sku)
@@ -94,44 +89,34 @@ fn table(routes: Routes) -> Routes {
         .get(Staff, "/admin/imports", imports::list)
         .upload(Staff, "/admin/imports", imports::FORM_BYTES, imports::start)
         .get(Staff, "/admin/imports/{import}", imports::show)
-        .get(
-            Staff,
-            "/admin/imports/{import}/rejected.csv",
-            imports::rejected,
-        )
+        .get(Staff, "/admin/imports/{import}/rejected.csv", imports::rejected)
         .get(Staff, "/admin/export/products.csv", imports::export)
+}
+
+/// What was sold.
+#[rustfmt::skip] // one route a line
+fn orders(routes: Routes) -> Routes {
+    use Who::Staff;
+    routes
         // --- orders
         .get(Staff, "/admin/orders", orders::list::show)
         .post(Staff, "/admin/orders/confirm", orders::list::confirm)
         .get(Staff, "/admin/orders/to-pack", orders::papers::to_pack)
-        .get(
-            Staff,
-            "/admin/orders/to-hand-over",
-            orders::papers::to_hand_over,
-        )
+        .get(Staff, "/admin/orders/to-hand-over", orders::papers::to_hand_over)
         .get(Staff, "/admin/orders/{number}", orders::detail::show)
-        .post(
-            Staff,
-            "/admin/orders/{number}/moves/{step}",
-            orders::moves::step,
-        )
+        .post(Staff, "/admin/orders/{number}/moves/{step}", orders::moves::step)
         .post(Staff, "/admin/orders/{number}/payout", orders::moves::remit)
-        .post(
-            Staff,
-            "/admin/orders/{number}/refund",
-            orders::moves::refund,
-        )
+        .post(Staff, "/admin/orders/{number}/refund", orders::moves::refund)
         .post(Staff, "/admin/orders/{number}/notes", orders::moves::note)
-        .get(
-            Staff,
-            "/admin/orders/{number}/packing-slip",
-            orders::papers::packing_slip,
-        )
-        .get(
-            Staff,
-            "/admin/orders/{number}/invoice",
-            orders::papers::invoice,
-        )
+        .get(Staff, "/admin/orders/{number}/packing-slip", orders::papers::packing_slip)
+        .get(Staff, "/admin/orders/{number}/invoice", orders::papers::invoice)
+}
+
+/// What makes people buy.
+#[rustfmt::skip] // one route a line
+fn promotions(routes: Routes) -> Routes {
+    use Who::Staff;
+    routes
         // --- coupons
         .get(Staff, "/admin/coupons", coupons::list)
         .get(Staff, "/admin/new-coupon", coupons::new)
@@ -146,6 +131,13 @@ fn table(routes: Routes) -> Routes {
         .get(Staff, "/admin/flash-sales/{sale}", flash_sales::show)
         .post(Staff, "/admin/flash-sales/{sale}", flash_sales::update)
         .post(Staff, "/admin/flash-sales/{sale}/end", flash_sales::end)
+}
+
+/// Who works here, what they did, and with what settings.
+#[rustfmt::skip] // one route a line
+fn office(routes: Routes) -> Routes {
+    use Who::Admin;
+    routes
         // --- staff
         .get(Admin, "/admin/staff", staff::list)
         .post(Admin, "/admin/staff", staff::add)
@@ -156,8 +148,6 @@ fn table(routes: Routes) -> Routes {
         .get(Admin, "/admin/audit", audit::list)
         // --- settings
         .get(Admin, "/admin/settings", settings::list)
-        // --- whatever else is typed: first who it is, then that there is nothing
-        .get(Staff, "/admin/{*rest}", edge::not_found)
 }
 
 /// Routes with their rules.

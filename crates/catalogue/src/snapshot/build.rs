@@ -75,25 +75,8 @@ impl Snapshot {
                 .map(|listing| listing.product.brand.as_str()),
         );
         let newest = newest(&listings);
-        let sold: HashMap<ProductId, i64> = change.sold.into_iter().collect();
-        let mut ages = vec![0; listings.len()];
-        for (age, &row) in (0..).zip(&newest) {
-            ages[row as usize] = age;
-        }
-        let rows: Vec<Row> = listings
-            .into_iter()
-            .zip(ages)
-            .map(|(listing, age)| Row {
-                category: listing
-                    .product
-                    .category
-                    .and_then(|id| categories.number(id)),
-                brand: brands.number(&listing.product.brand),
-                age,
-                sold: sold.get(&listing.product.id).copied().unwrap_or(0),
-                listing,
-            })
-            .collect();
+        let sold = change.sold.into_iter().collect();
+        let rows = rows(listings, &newest, &sold, &categories, &brands);
         let numbered = || (0u32..).zip(&rows);
         let by_slug = numbered()
             .map(|(at, row)| (row.listing.product.slug.as_str().to_owned(), at))
@@ -134,6 +117,32 @@ impl Snapshot {
             needs_levels,
         })
     }
+}
+
+/// What is asked of every listing while searching, beside it.
+fn rows(
+    listings: Vec<Arc<Listing>>,
+    newest: &[u32],
+    sold: &HashMap<ProductId, i64>,
+    categories: &CategoryTree,
+    brands: &Brands,
+) -> Vec<Row> {
+    let mut ages = vec![0; listings.len()];
+    for (age, &row) in (0..).zip(newest) {
+        ages[row as usize] = age;
+    }
+    let aged = listings.into_iter().zip(ages);
+    aged.map(|(listing, age)| Row {
+        category: listing
+            .product
+            .category
+            .and_then(|id| categories.number(id)),
+        brand: brands.number(&listing.product.brand),
+        age,
+        sold: sold.get(&listing.product.id).copied().unwrap_or(0),
+        listing,
+    })
+    .collect()
 }
 
 /// The published products in the order of slugs, and whether any of them needs levels.
