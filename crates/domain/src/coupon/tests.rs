@@ -47,7 +47,7 @@ fn codes_are_read_in_any_case_and_either_digits() {
 
 #[test]
 fn each_kind_takes_off_what_it_says() {
-    let goods = Paisa::new(333_33);
+    let goods = Paisa::new(33_333);
     let percent = |percent, cap| Reduction::Percent { percent, cap };
     assert_eq!(percent(10, None).off_goods(goods), Paisa::new(33_33));
     assert_eq!(
@@ -112,7 +112,7 @@ fn every_reason_against_it() {
         Err(CouponRefusal::UsedByCustomer)
     );
     assert_eq!(
-        coupon().judge(Paisa::new(999_99), fresh, START),
+        coupon().judge(Paisa::new(99_999), fresh, START),
         Err(CouponRefusal::BelowMinimum {
             minimum: enough,
             missing: Paisa::new(1)
