@@ -15,6 +15,6 @@ texts {
     empty: "empty", "খালি";
 }
 phrases {
-    changed_by(actor, at): "{actor}, {at}", "{actor}, {at}";
+    changed_by(actor, at): "Changed by {actor}, {at}", "বদলেছেন {actor}, {at}";
 }
 }

@@ -83,7 +83,7 @@ texts {
 }
 phrases {
     coupon(code): "Coupon {code}", "কুপন {code}";
-    percent_off(percent): "{percent} %", "{percent}%";
+    percent_off(percent): "{percent} % off", "{percent}% ছাড়";
     percent_capped(percent, cap): "{percent} %, at most {cap}", "{percent}%, সর্বোচ্চ {cap}";
     fixed_off(amount): "{amount} off", "{amount} ছাড়";
     uses_of(uses, limit): "{uses} of {limit}", "{limit}টির মধ্যে {uses}টি";

@@ -70,7 +70,7 @@ texts {
 phrases {
     line_field(number, field): "Line {number}: {field}", "লাইন {number}: {field}";
     line_terms(price, units): "{price}, {units} each", "{price}, জনপ্রতি {units}টি";
-    off(percent): "−{percent} %", "−{percent}%";
+    off(percent): "−{percent} %", "{percent}% কম";
     end_question(name): "{name} ends at once: its prices hold no longer. Orders keep what they cost.", "{name} সঙ্গে সঙ্গে শেষ হবে, কম দাম আর থাকবে না। আগের অর্ডারের দাম বদলাবে না।";
 }
 counts {

@@ -136,7 +136,7 @@ async fn every_kind_of_coupon_is_made_and_only_its_own_boxes_count() {
     staff.post("/admin/new-coupon", &off).await;
     let page = staff.get("/admin/coupons/OFF").await;
     page.assert_has("Switched off");
-    page.assert_has("15 %");
+    page.assert_has("15 % off");
 }
 
 #[tokio::test]
