@@ -39,6 +39,7 @@ mod goods;
 mod imports;
 mod orders;
 mod products;
+mod reviews;
 mod routes;
 mod settings;
 mod sorting;

@@ -17,7 +17,7 @@ use axum::routing::{self, MethodRouter};
 use edge::{Admin, Problem, Staff};
 
 use crate::{Office, assets, audit, categories, dashboard, imports};
-use crate::{orders, products, settings, staff, stock};
+use crate::{orders, products, reviews, settings, staff, stock};
 
 /// Whom a route is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,6 +132,11 @@ fn table(routes: Routes) -> Routes {
             "/admin/orders/{number}/invoice",
             orders::papers::invoice,
         )
+        // --- reviews
+        .get(Staff, "/admin/reviews", reviews::list)
+        .get(Staff, "/admin/reviews/{review}", reviews::show)
+        .post(Staff, "/admin/reviews/{review}/publish", reviews::publish)
+        .post(Staff, "/admin/reviews/{review}/reject", reviews::reject)
         // --- staff
         .get(Admin, "/admin/staff", staff::list)
         .post(Admin, "/admin/staff", staff::add)

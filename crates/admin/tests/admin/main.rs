@@ -17,6 +17,8 @@ mod office;
 #[cfg(test)]
 mod orders;
 #[cfg(test)]
+mod reviews;
+#[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod settings;
