@@ -45,6 +45,7 @@ mod settings;
 mod sorting;
 mod staff;
 mod stock;
+mod stock_requests;
 mod strings;
 
 pub use routes::{Rule, Who, authorisation};

@@ -17,7 +17,7 @@ use axum::routing::{self, MethodRouter};
 use edge::{Admin, Problem, Staff};
 
 use crate::{Office, assets, audit, categories, dashboard, imports};
-use crate::{orders, products, reviews, settings, staff, stock};
+use crate::{orders, products, reviews, settings, staff, stock, stock_requests};
 
 /// Whom a route is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +90,7 @@ fn table(routes: Routes) -> Routes {
         .post(Staff, "/admin/stock/{sku}", stock::adjust)
         .get(Staff, "/admin/bulk", stock::bulk)
         .upload(Staff, "/admin/bulk", stock::FORM_BYTES, stock::save)
+        .get(Staff, "/admin/stock-requests", stock_requests::list)
         // --- import and export
         .get(Staff, "/admin/imports", imports::list)
         .upload(Staff, "/admin/imports", imports::FORM_BYTES, imports::start)

@@ -15,6 +15,7 @@ mod reviews;
 mod settings;
 mod staff;
 mod stock;
+mod stock_requests;
 
 pub(crate) use audit::AuditTexts;
 pub(crate) use categories::CategoryTexts;
@@ -27,6 +28,7 @@ pub(crate) use reviews::ReviewTexts;
 pub(crate) use settings::SettingsTexts;
 pub(crate) use staff::{StaffTexts, TAKEN};
 pub(crate) use stock::StockTexts;
+pub(crate) use stock_requests::StockRequestTexts;
 
 #[cfg(test)]
 mod tests {

@@ -23,6 +23,7 @@ const SECTIONS: &[Section] = &[
     Section { path: "/admin/products", who: Who::Staff, icon: "products", key: 'p', name: |t| t.nav_products },
     Section { path: "/admin/categories", who: Who::Staff, icon: "categories", key: 'c', name: |t| t.nav_categories },
     Section { path: "/admin/stock", who: Who::Staff, icon: "stock", key: 's', name: |t| t.nav_stock },
+    Section { path: "/admin/stock-requests", who: Who::Staff, icon: "waiting", key: 'w', name: |t| t.nav_stock_requests },
     Section { path: "/admin/reviews", who: Who::Staff, icon: "reviews", key: 'r', name: |t| t.nav_reviews },
     Section { path: "/admin/imports", who: Who::Staff, icon: "imports", key: 'i', name: |t| t.nav_imports },
     Section { path: "/admin/staff", who: Who::Admin, icon: "staff", key: 'u', name: |t| t.nav_staff },

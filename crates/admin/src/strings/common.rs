@@ -23,6 +23,7 @@ texts {
     nav_stock: "Stock", "স্টক";
     nav_imports: "Import and export", "ইমপোর্ট ও এক্সপোর্ট";
     nav_orders: "Orders", "অর্ডার";
+    nav_stock_requests: "Waiting for stock", "স্টকের অপেক্ষায়";
     nav_reviews: "Reviews", "রিভিউ";
     nav_staff: "Staff", "কর্মী";
     nav_audit: "Audit log", "কার্যবিবরণী";

@@ -24,3 +24,5 @@ mod samples;
 mod settings;
 #[cfg(test)]
 mod staff;
+#[cfg(test)]
+mod stock_requests;
