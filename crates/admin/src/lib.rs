@@ -31,6 +31,7 @@ mod address;
 mod assets;
 mod audit;
 mod categories;
+mod customers;
 mod dashboard;
 mod errors;
 mod forms;

@@ -76,7 +76,7 @@ pub(crate) async fn list(
         ..ReviewFilter::default()
     };
     let found = office.shop.list_reviews(&filter, page).await?;
-    let item = |review: &ReviewView| Item::of(review, &visit, Typed::within(filter.status));
+    let item = |review: &ReviewView| Item::of(review, &visit, &who, Typed::within(filter.status));
     respond::personal(&ListPage {
         frame: Frame::new(&visit, &who, t.title).says(&[
             ("published", t.done_published),
@@ -116,7 +116,7 @@ fn one(
         t,
         heading,
         refusal,
-        item: Item::of(review, visit, typed),
+        item: Item::of(review, visit, who, typed),
     }
 }
 

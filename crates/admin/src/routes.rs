@@ -16,7 +16,7 @@ use axum::response::Response;
 use axum::routing::{self, MethodRouter};
 use edge::{Admin, Problem, Staff};
 
-use crate::{Office, assets, audit, categories, dashboard, imports};
+use crate::{Office, assets, audit, categories, customers, dashboard, imports};
 use crate::{orders, products, reviews, settings, staff, stock, stock_requests};
 
 /// Whom a route is for.
@@ -138,6 +138,19 @@ fn table(routes: Routes) -> Routes {
         .get(Staff, "/admin/reviews/{review}", reviews::show)
         .post(Staff, "/admin/reviews/{review}/publish", reviews::publish)
         .post(Staff, "/admin/reviews/{review}/reject", reviews::reject)
+        // --- customers
+        .get(Admin, "/admin/customers", customers::list)
+        .get(Admin, "/admin/customers/{customer}", customers::show)
+        .post(
+            Admin,
+            "/admin/customers/{customer}/disable",
+            customers::disable,
+        )
+        .post(
+            Admin,
+            "/admin/customers/{customer}/enable",
+            customers::enable,
+        )
         // --- staff
         .get(Admin, "/admin/staff", staff::list)
         .post(Admin, "/admin/staff", staff::add)

@@ -6,6 +6,7 @@
 mod audit;
 mod categories;
 mod common;
+mod customers;
 mod dashboard;
 mod fields;
 mod imports;
@@ -20,6 +21,7 @@ mod stock_requests;
 pub(crate) use audit::AuditTexts;
 pub(crate) use categories::CategoryTexts;
 pub(crate) use common::Common;
+pub(crate) use customers::CustomerTexts;
 pub(crate) use dashboard::DashboardTexts;
 pub(crate) use imports::ImportTexts;
 pub(crate) use orders::OrderTexts;

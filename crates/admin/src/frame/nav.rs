@@ -25,6 +25,7 @@ const SECTIONS: &[Section] = &[
     Section { path: "/admin/stock", who: Who::Staff, icon: "stock", key: 's', name: |t| t.nav_stock },
     Section { path: "/admin/stock-requests", who: Who::Staff, icon: "waiting", key: 'w', name: |t| t.nav_stock_requests },
     Section { path: "/admin/reviews", who: Who::Staff, icon: "reviews", key: 'r', name: |t| t.nav_reviews },
+    Section { path: "/admin/customers", who: Who::Admin, icon: "customers", key: 'm', name: |t| t.nav_customers },
     Section { path: "/admin/imports", who: Who::Staff, icon: "imports", key: 'i', name: |t| t.nav_imports },
     Section { path: "/admin/staff", who: Who::Admin, icon: "staff", key: 'u', name: |t| t.nav_staff },
     Section { path: "/admin/audit", who: Who::Admin, icon: "audit", key: 'l', name: |t| t.nav_audit },

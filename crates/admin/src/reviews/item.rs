@@ -1,11 +1,12 @@
 //! One review as staff read it: its words in full, and the two forms that decide it; the data of
 //! `reviews/review.html`.
 
-use domain::{FieldError, Lang, ReviewStatus};
+use domain::{FieldError, Lang, ReviewStatus, Role};
 use pages::{Visit, dates, links};
-use shop::{REVIEW_REASON, REVIEW_REPLY, ReviewView};
+use shop::{Identity, REVIEW_REASON, REVIEW_REPLY, ReviewView};
 
 use super::path;
+use crate::customers;
 use crate::strings::ReviewTexts;
 
 /// Stars that can be given.
@@ -27,6 +28,8 @@ pub(super) struct Item {
     pub(super) lang: Lang,
     pub(super) language: &'static str,
     pub(super) by: String,
+    /// The author's page, for those who may open it.
+    pub(super) author: Option<String>,
     pub(super) written: Moment,
     pub(super) decided: Option<Moment>,
     pub(super) reason: Option<String>,
@@ -88,7 +91,7 @@ impl Typed<'_> {
 
 impl Item {
     /// A review, with what was typed about it.
-    pub(super) fn of(review: &ReviewView, visit: &Visit, typed: Typed<'_>) -> Self {
+    pub(super) fn of(review: &ReviewView, visit: &Visit, who: &Identity, typed: Typed<'_>) -> Self {
         let t = ReviewTexts::of(visit.lang);
         let stars = usize::from(review.stars).min(MOST_STARS);
         let slug = links::part(review.slug.as_str());
@@ -110,6 +113,7 @@ impl Item {
             lang: review.lang,
             language: t.written_in(review.lang),
             by: t.by(&review.name, &review.username),
+            author: (who.role == Role::Admin).then(|| visit.link(&customers::path(review.user))),
             written: moment(review.written_at),
             decided: review.decided_at.map(moment),
             reason: review.reason.clone(),

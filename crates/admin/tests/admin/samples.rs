@@ -25,6 +25,7 @@ pub(crate) async fn address(office: &Office, template: &str) -> String {
                 review.id.to_string()
             }
             "{step}" => "ship".to_owned(),
+            "{customer}" => office.user("karim").await.to_string(),
             "{user}" => office.user("sokina").await.to_string(),
             other => {
                 assert!(

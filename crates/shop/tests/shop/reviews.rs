@@ -136,8 +136,8 @@ async fn changed_words_are_unread_words() {
         assert!(!new);
         assert_eq!((changed.id, changed.revision), (first.id, 3));
         assert_eq!(
-            (changed.status, changed.reply),
-            (ReviewStatus::Pending, None)
+            (changed.status, &changed.reply),
+            (ReviewStatus::Pending, &None)
         );
         assert_eq!(shown(&elsewhere).await.rating.count(), 0);
         let stale = shop
