@@ -8,9 +8,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { openSuite } from '../support/journey.js';
-import { PHONE } from '../support/goods.js';
+import { KETTLE, PHONE, SOLD_OUT } from '../support/goods.js';
 import { OFFICE, SHOP, newImei } from '../support/pages.js';
 import { routes } from '../support/routes.js';
+import { newUsername } from '../support/shopper.js';
 import { guestOrder } from '../support/staff.js';
 import { LANGS } from '../support/words.js';
 
@@ -35,9 +36,9 @@ for (const lang of LANGS) {
     });
   }
 
-  journey('the back office: accessible', { lang }, async ({ shop, keeper }) => {
+  journey('the back office: accessible', { lang }, async ({ shop, keeper, shopper }) => {
     const admin = await keeper('common');
-    const sample = await furnish(shop, admin);
+    const sample = await furnish(shop, admin, await shopper());
     const found = [];
     for (const { name, open, status } of OFFICE) {
       await admin.visit(typeof open === 'string' ? open : open(sample), status);
@@ -48,12 +49,14 @@ for (const lang of LANGS) {
 }
 
 /**
- * What the back office has to show: orders at every queue, an import with its report.
+ * What the back office has to show: orders at every queue, an import with its report, a customer
+ * with a review who waits for something.
  * @param {import('../support/shop.js').Shop} shop
  * @param {import('../support/keeper.js').Keeper} admin
+ * @param {import('../support/shopper.js').Shopper} rahima
  * @returns {Promise<import('../support/pages.js').Sample>}
  */
-async function furnish(shop, admin) {
+async function furnish(shop, admin, rahima) {
   const staff = await shop.staff();
   const [, confirmed, packed] = await Promise.all([1, 2, 3].map(() => guestOrder(shop.api, PHONE.sku)));
   for (const number of [confirmed, packed]) await staff.move(number, { move: 'confirm' });
@@ -63,7 +66,31 @@ async function furnish(shop, admin) {
   await admin.field('file').setInputFiles(file);
   await admin.at('imports').button('start').click();
   await admin.isOn(/^\/admin\/imports\/[0-9a-f-]{36}$/);
-  return { number: packed, sale: await staff.firstSale(), imported: new URL(admin.page.url()).pathname.replace(/^\/bn/, '') };
+  const imported = new URL(admin.page.url()).pathname.replace(/^\/bn/, '');
+
+  const username = newUsername('rahima');
+  await rahima.visit('/register');
+  await rahima.registers({ username, password: 'Padma-river-71' });
+  await rahima.isOn('/account');
+  await rahima.getsDelivered(KETTLE);
+  await rahima.reviews(KETTLE, { stars: 4, body: 'Boils a litre in four minutes.' });
+  await rahima.asksForStock(SOLD_OUT);
+  const review = await leadsTo(admin, '/admin/reviews', 'article a[href*="/admin/reviews/"]');
+  const customer = await leadsTo(admin, `/admin/customers?q=${username}`, 'a[href*="/admin/customers/"]');
+  const sale = await staff.firstSale();
+  return { number: packed, imported, sale, review, customer };
+}
+
+/**
+ * Where the first such link of a page leads, without its language.
+ * @param {import('../support/keeper.js').Keeper} admin
+ * @param {string} page
+ * @param {string} link
+ */
+async function leadsTo(admin, page, link) {
+  await admin.visit(page);
+  const href = await admin.main.locator(link).first().getAttribute('href');
+  return (href ?? '').replace(/^\/bn/, '');
 }
 
 /** Everything that is wrong with a page. @param {Page} page */

@@ -149,6 +149,8 @@ export const SHOP = [
  * @property {string} number of an order with its IMEI noted
  * @property {string} imported the address of an import's page
  * @property {string} sale the id of the demo shop's flash sale
+ * @property {string} review the address of a review's page
+ * @property {string} customer the address of a customer's page
  */
 
 /** @type {{ name: string, route: string, open: string | ((sample: Sample) => string), status?: number }[]} */
@@ -169,6 +171,13 @@ export const OFFICE = [
   { name: 'stock', route: '/admin/stock', open: '/admin/stock' },
   { name: 'stock of a SKU', route: '/admin/stock/{sku}', open: `/admin/stock/${PHONE.sku}` },
   { name: 'bulk edit', route: '/admin/bulk', open: '/admin/bulk?q=phone' },
+  { name: 'who waits for stock', route: '/admin/stock-requests', open: '/admin/stock-requests' },
+  { name: 'reviews', route: '/admin/reviews', open: '/admin/reviews' },
+  { name: 'reviews, none', route: '/admin/reviews', open: '/admin/reviews?status=rejected' },
+  { name: 'review', route: '/admin/reviews/{review}', open: ({ review }) => review },
+  { name: 'customers', route: '/admin/customers', open: '/admin/customers' },
+  { name: 'customers, none found', route: '/admin/customers', open: '/admin/customers?q=nobody' },
+  { name: 'customer', route: '/admin/customers/{customer}', open: ({ customer }) => customer },
   { name: 'imports', route: '/admin/imports', open: '/admin/imports' },
   { name: 'import', route: '/admin/imports/{import}', open: ({ imported }) => imported },
   { name: 'coupons', route: '/admin/coupons', open: '/admin/coupons' },

@@ -176,6 +176,32 @@ export class Shopper extends Person {
     return response.ok && /^image\//.test(response.headers.get('content-type') ?? '');
   }
 
+  /**
+   * Looks again until a page has a text: what staff publish is in the shop within 2 s.
+   * @param {string} path
+   * @param {string} text without characters that HTML escapes
+   */
+  async appearsOn(path, text) {
+    const address = this.shop.address(path, this.lang);
+    await until(`${path} says ${text}`, async () => (await (await fetch(address)).text()).includes(text));
+    await this.visit(path);
+    await this.main.getByText(text).first().waitFor();
+  }
+
+  /**
+   * Says what they think of something that was brought to them.
+   * @param {{ slug: string }} product
+   * @param {{ stars: number, body: string }} review
+   */
+  async reviews(product, { stars, body }) {
+    await this.visit(`/products/${product.slug}/review`);
+    await this.main.locator(`[name="stars"][value="${stars}"]`).check();
+    await this.field('body').fill(body);
+    await this.field('name').fill(this.typed.name);
+    await this.button('send_review').click();
+    await this.isOn('/account/reviews');
+  }
+
   /** Puts a product on their wishlist, from its page. @param {{ slug: string }} product */
   async wishesFor(product) {
     await this.visit(`/products/${product.slug}`);

@@ -13,7 +13,7 @@ pub(crate) mod papers;
 use domain::{District, Lang, OrderStatus, PaymentStatus};
 
 /// The class of a status's pill.
-fn order_pill(status: OrderStatus) -> &'static str {
+pub(crate) fn order_pill(status: OrderStatus) -> &'static str {
     match status {
         OrderStatus::Pending => "pill-warn",
         OrderStatus::Confirmed | OrderStatus::Packed | OrderStatus::Shipped => "pill-info",
@@ -24,7 +24,7 @@ fn order_pill(status: OrderStatus) -> &'static str {
 }
 
 /// The class of a payment's pill.
-fn payment_pill(status: PaymentStatus) -> &'static str {
+pub(crate) fn payment_pill(status: PaymentStatus) -> &'static str {
     match status {
         PaymentStatus::Due | PaymentStatus::Void => "",
         PaymentStatus::WithCourier | PaymentStatus::Collected => "pill-info",

@@ -16,8 +16,8 @@ use axum::response::Response;
 use axum::routing::{self, MethodRouter};
 use edge::{Admin, Problem, Staff};
 
-use crate::{Office, assets, audit, categories, coupons, dashboard, flash_sales, imports};
-use crate::{orders, products, settings, staff, stock};
+use crate::{Office, assets, audit, categories, coupons, customers, dashboard, flash_sales};
+use crate::{imports, orders, products, reviews, settings, staff, stock, stock_requests};
 
 /// Whom a route is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +57,7 @@ fn table(routes: Routes) -> Routes {
     let routes = goods(routes);
     let routes = orders(routes);
     let routes = promotions(routes);
+    let routes = people(routes);
     let routes = office(routes);
     // Whatever else is typed: first who it is, then that there is nothing.
     routes.get(Staff, "/admin/{*rest}", edge::not_found)
@@ -85,6 +86,7 @@ fn goods(routes: Routes) -> Routes {
         .post(Staff, "/admin/stock/{sku}", stock::adjust)
         .get(Staff, "/admin/bulk", stock::bulk)
         .upload(Staff, "/admin/bulk", stock::FORM_BYTES, stock::save)
+        .get(Staff, "/admin/stock-requests", stock_requests::list)
         // --- import and export
         .get(Staff, "/admin/imports", imports::list)
         .upload(Staff, "/admin/imports", imports::FORM_BYTES, imports::start)
@@ -131,6 +133,23 @@ fn promotions(routes: Routes) -> Routes {
         .get(Staff, "/admin/flash-sales/{sale}", flash_sales::show)
         .post(Staff, "/admin/flash-sales/{sale}", flash_sales::update)
         .post(Staff, "/admin/flash-sales/{sale}/end", flash_sales::end)
+}
+
+/// Who buys here, and what they say.
+#[rustfmt::skip] // one route a line
+fn people(routes: Routes) -> Routes {
+    use Who::{Admin, Staff};
+    routes
+        // --- reviews
+        .get(Staff, "/admin/reviews", reviews::list)
+        .get(Staff, "/admin/reviews/{review}", reviews::show)
+        .post(Staff, "/admin/reviews/{review}/publish", reviews::publish)
+        .post(Staff, "/admin/reviews/{review}/reject", reviews::reject)
+        // --- customers
+        .get(Admin, "/admin/customers", customers::list)
+        .get(Admin, "/admin/customers/{customer}", customers::show)
+        .post(Admin, "/admin/customers/{customer}/disable", customers::disable)
+        .post(Admin, "/admin/customers/{customer}/enable", customers::enable)
 }
 
 /// Who works here, what they did, and with what settings.

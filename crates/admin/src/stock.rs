@@ -106,6 +106,6 @@ fn row(item: &ShelfItem, visit: &Visit) -> Row {
 }
 
 /// The page of a SKU, which may have slashes and the like in it.
-fn sku_path(sku: &str) -> String {
+pub(crate) fn sku_path(sku: &str) -> String {
     format!("/admin/stock/{}", links::part(sku))
 }

@@ -8,29 +8,35 @@ mod categories;
 mod common;
 mod conflict;
 mod coupons;
+mod customers;
 mod dashboard;
 mod fields;
 mod flash_sales;
 mod imports;
 mod orders;
 mod products;
+mod reviews;
 mod settings;
 mod staff;
 mod stock;
+mod stock_requests;
 
 pub(crate) use audit::AuditTexts;
 pub(crate) use categories::CategoryTexts;
 pub(crate) use common::Common;
 pub(crate) use conflict::ConflictTexts;
 pub(crate) use coupons::CouponTexts;
+pub(crate) use customers::CustomerTexts;
 pub(crate) use dashboard::DashboardTexts;
 pub(crate) use flash_sales::FlashSaleTexts;
 pub(crate) use imports::ImportTexts;
 pub(crate) use orders::OrderTexts;
 pub(crate) use products::ProductTexts;
+pub(crate) use reviews::ReviewTexts;
 pub(crate) use settings::SettingsTexts;
 pub(crate) use staff::{StaffTexts, TAKEN};
 pub(crate) use stock::StockTexts;
+pub(crate) use stock_requests::StockRequestTexts;
 
 #[cfg(test)]
 mod tests {

@@ -198,7 +198,8 @@ mod tests {
     fn a_serial_number_is_kept_in_capitals() {
         let read = |text| Serial::parse(SerialRule::Serial, text);
         assert_eq!(read(" pf-2x 9k৩ ").unwrap().as_str(), "PF-2X9K3");
-        for text in ["", "ab", "a b", "sn\u{0}123", "ক্রমিক১২৩", &"X".repeat(41)] {
+        for text in ["", "ab", "a b", "sn\u{0}123", "ক্রমিক১২৩", &"X".repeat(41)]
+        {
             assert_eq!(read(text), Err(SerialError::Serial), "{text}");
         }
         assert_eq!(

@@ -74,8 +74,8 @@ pub use products::{
     VariantInput, VariantStock,
 };
 pub use reviews::{
-    DecideReviewError, ReviewDecision, ReviewFilter, ReviewInput, ReviewView,
-    Verdict as ReviewVerdict, WriteReviewError,
+    DecideReviewError, REASON as REVIEW_REASON, REPLY as REVIEW_REPLY, ReviewDecision,
+    ReviewFilter, ReviewInput, ReviewView, Verdict as ReviewVerdict, WriteReviewError,
 };
 pub use shelf::{RowEdit, RowError, ShelfFilter, ShelfItem, StockEdit};
 pub use shop::{NotReady, Shop, ShopOptions};

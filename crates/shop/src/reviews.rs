@@ -7,11 +7,11 @@
 mod decide;
 mod write;
 
-pub use decide::{DecideReviewError, ReviewDecision, Verdict};
+pub use decide::{DecideReviewError, REASON, REPLY, ReviewDecision, Verdict};
 pub use write::{ReviewInput, WriteReviewError};
 
 use catalogue::PublishedReview;
-use domain::{Lang, ReviewId, ReviewStatus, Slug, Text};
+use domain::{Lang, ReviewId, ReviewStatus, Slug, Text, UserId};
 use serde::Serialize;
 use store::{ReviewOfRow, StoreError, Tx};
 use time::OffsetDateTime;
@@ -39,13 +39,16 @@ pub struct ReviewView {
     pub lang: Lang,
     /// Where it stands.
     pub status: ReviewStatus,
-    /// Grows with every change by its author; a decision names the one it is about.
+    /// Grows with every change by its author and every decision; a decision names the one it is
+    /// about.
     pub revision: i64,
     /// Why it was rejected, for its author.
     pub reason: Option<String>,
     /// The shop's answer.
     pub reply: Option<String>,
     /// The account that wrote it.
+    pub user: UserId,
+    /// That account's name.
     pub username: String,
     /// When its author last changed it, UTC.
     #[serde(with = "time::serde::rfc3339")]
@@ -76,6 +79,7 @@ impl From<ReviewOfRow> for ReviewView {
             revision: review.revision,
             reason: review.reason,
             reply: review.reply,
+            user: review.user,
             username,
             written_at: review.written_at,
             decided_at: review.decided_at,
@@ -89,7 +93,7 @@ pub struct ReviewFilter {
     /// Only these.
     pub status: Option<ReviewStatus>,
     /// Only by this customer.
-    pub user: Option<domain::UserId>,
+    pub user: Option<UserId>,
 }
 
 impl Shop {

@@ -92,25 +92,30 @@ impl Store {
             .await
     }
 
-    /// Users by name, and how many there are in all; `q` is part of a name, phone or mail address.
+    /// Users by name, and how many there are in all; `q` is part of a name, phone or mail address,
+    /// `role` what they may do.
     pub async fn list_users(
         &self,
         q: Option<&str>,
+        role: Option<Role>,
         window: Window,
     ) -> Result<(Vec<UserRow>, i64), StoreError> {
         let q = q.map(|q| format!("%{}%", like_literal(&q.to_lowercase())));
+        let role = role.map(Role::as_str);
         let items = self
             .fetch_all(
                 "SELECT * FROM users WHERE (username_key LIKE $1 ESCAPE '\\' OR phone LIKE $1 ESCAPE '\\' \
-                 OR LOWER(email) LIKE $1 ESCAPE '\\' OR $1 IS NULL) ORDER BY username_key LIMIT $2 OFFSET $3",
-                binds![q.clone(), window.limit, window.offset],
+                 OR LOWER(email) LIKE $1 ESCAPE '\\' OR $1 IS NULL) AND (role = $2 OR $2 IS NULL) \
+                 ORDER BY username_key LIMIT $3 OFFSET $4",
+                binds![q.clone(), role, window.limit, window.offset],
             )
             .await?;
         let total = self
             .fetch_one(
                 "SELECT COUNT(*) AS value FROM users WHERE (username_key LIKE $1 ESCAPE '\\' \
-                 OR phone LIKE $1 ESCAPE '\\' OR LOWER(email) LIKE $1 ESCAPE '\\' OR $1 IS NULL)",
-                binds![q],
+                 OR phone LIKE $1 ESCAPE '\\' OR LOWER(email) LIKE $1 ESCAPE '\\' OR $1 IS NULL) \
+                 AND (role = $2 OR $2 IS NULL)",
+                binds![q, role],
             )
             .await?;
         Ok((items, total))

@@ -1,7 +1,8 @@
 //! What customers wrote about what they bought.
 //!
-//! A row's `revision` grows whenever its author changes it: a decision names the one it was made
-//! of, so that nobody publishes words that they haven't read.
+//! A row's `revision` grows whenever its author changes it or staff decide it: a decision names the
+//! one it was made of, so that nobody publishes words that they haven't read, or undoes unawares what
+//! a colleague has decided.
 
 use domain::{Lang, OrderId, ProductId, ReviewId, ReviewStatus, Slug, Stars, Text, UserId};
 use time::OffsetDateTime;
@@ -32,7 +33,7 @@ pub struct ReviewRow {
     pub lang: Lang,
     /// Where it stands.
     pub status: ReviewStatus,
-    /// Grows with every change by its author; from 1.
+    /// Grows with every change by its author and every decision; from 1.
     pub revision: i64,
     /// Why it was rejected.
     pub reason: Option<String>,
@@ -178,8 +179,8 @@ impl Store {
         Ok((items, total))
     }
 
-    /// Reviews with what they are about, those written first ahead while they wait and last
-    /// otherwise, and how many there are in all.
+    /// Reviews with what they are about: those that wait, written first ahead; then the others,
+    /// written last ahead; and how many there are in all.
     pub async fn list_reviews(
         &self,
         filter: &ReviewFilter,
@@ -191,7 +192,8 @@ impl Store {
                 "SELECT r.*, p.slug, p.title_en, p.title_bn, u.username FROM reviews r \
                  JOIN products p ON p.id = r.product_id JOIN users u ON u.id = r.user_id \
                  WHERE (r.status = $1 OR $1 IS NULL) AND (r.user_id = $2 OR $2 IS NULL) AND (r.product_id = $3 OR $3 IS NULL) \
-                 ORDER BY CASE WHEN r.status = 'pending' THEN r.written_at END, r.written_at DESC, r.id LIMIT $4 OFFSET $5",
+                 ORDER BY CASE WHEN r.status = 'pending' THEN 0 ELSE 1 END, \
+                 CASE WHEN r.status = 'pending' THEN r.written_at END, r.written_at DESC, r.id LIMIT $4 OFFSET $5",
                 binds![
                     status,
                     filter.user,

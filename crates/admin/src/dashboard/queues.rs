@@ -2,9 +2,11 @@
 
 use domain::{Lang, Paisa};
 use pages::dates;
+use pages::visit::link;
 use shop::{OrderSummary, Paged, Shop};
 
 use super::figures::Read;
+use crate::stock::sku_path;
 use crate::strings::DashboardTexts;
 
 /// Products shown; the rest is counted.
@@ -21,6 +23,7 @@ pub(crate) struct Queue {
 
 /// An order that waits.
 pub(crate) struct Waiting {
+    pub(crate) href: String,
     pub(crate) number: String,
     pub(crate) customer: String,
     pub(crate) total: Paisa,
@@ -30,6 +33,7 @@ pub(crate) struct Waiting {
 
 /// A variant with little or no stock.
 pub(crate) struct Low {
+    pub(crate) href: String,
     pub(crate) title: String,
     pub(crate) sku: String,
     pub(crate) units: i64,
@@ -40,6 +44,7 @@ pub(crate) fn orders(read: &Read, lang: Lang) -> Vec<Queue> {
     let t = DashboardTexts::of(lang);
     let waiting = |orders: &Paged<OrderSummary>| {
         let row = |order: &OrderSummary| Waiting {
+            href: link(lang, &format!("/admin/orders/{}", order.number)),
             number: order.number.to_string(),
             customer: order.customer_name.clone(),
             total: order.total,
@@ -78,6 +83,7 @@ pub(crate) fn low_stock(shop: &Shop, lang: Lang) -> (Vec<Low>, usize) {
     let count = low.len();
     low.sort_unstable_by_key(|(units, sku, _)| (*units, *sku));
     let shown = low.into_iter().take(SHOWN).map(|(units, sku, title)| Low {
+        href: link(lang, &sku_path(sku)),
         title: title.get(lang).to_owned(),
         sku: sku.to_owned(),
         units,

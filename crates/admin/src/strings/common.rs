@@ -25,6 +25,9 @@ texts {
     nav_orders: "Orders", "অর্ডার";
     nav_coupons: "Coupons", "কুপন";
     nav_flash_sales: "Flash sales", "ফ্ল্যাশ সেল";
+    nav_stock_requests: "Waiting for stock", "স্টকের অপেক্ষায়";
+    nav_reviews: "Reviews", "রিভিউ";
+    nav_customers: "Customers", "ক্রেতা";
     nav_staff: "Staff", "কর্মী";
     nav_audit: "Audit log", "কার্যবিবরণী";
     nav_settings: "Settings", "সেটিংস";

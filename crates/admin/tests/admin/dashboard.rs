@@ -60,12 +60,20 @@ async fn what_happened_today_is_on_the_page() {
             "The price had changed",
             "1 product low in stock",
             "2 left",
+            "href=\"/admin/stock/FAN-56\"",
         ] {
             page.assert_has(text);
         }
+        let orders = office
+            .shop
+            .list_orders(Default::default(), Default::default());
+        let number = &orders.await.unwrap().items[0].number;
+        page.assert_has(&format!("<a href=\"/admin/orders/{number}\">{number}</a>"));
         let bangla = staff.get("/bn/admin").await;
         bangla.assert_has("১টি অর্ডার নিশ্চিত করতে হবে");
         bangla.assert_has("৫০.০ %");
+        bangla.assert_has("href=\"/bn/admin/stock/FAN-56\"");
+        bangla.assert_has(&format!("href=\"/bn/admin/orders/{number}\""));
         for page in [page, bangla] {
             assert_eq!(markup::faults(page.html()), Vec::<String>::new());
         }

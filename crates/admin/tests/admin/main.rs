@@ -5,6 +5,8 @@ mod access;
 #[cfg(test)]
 mod audit;
 #[cfg(test)]
+mod customers;
+#[cfg(test)]
 mod dashboard;
 #[cfg(test)]
 mod every_page;
@@ -19,8 +21,12 @@ mod orders;
 #[cfg(test)]
 mod promotions;
 #[cfg(test)]
+mod reviews;
+#[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod settings;
 #[cfg(test)]
 mod staff;
+#[cfg(test)]
+mod stock_requests;

@@ -17,8 +17,8 @@ use edge::Drain;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use shop::{
     CategoryInput, CouponInput, FlashLineInput, FlashSaleInput, IdempotencyKey, Identity,
-    LineSerials, OrderStep, PlaceOrder, ProductInput, QueuedImport, Registration, Shop,
-    ShopOptions, VariantInput,
+    LineSerials, OrderStep, PlaceOrder, ProductInput, QueuedImport, Registration, ReviewInput,
+    ReviewView, Shop, ShopOptions, VariantInput,
 };
 use store::testing::{Engine, TestDb};
 use time::macros::datetime;
@@ -282,6 +282,11 @@ impl Office {
     /// An order of one phone by a guest, brought so far; the first to be packed has the IMEI
     /// 490154203237518.
     pub(crate) async fn order(&self, status: OrderStatus) -> OrderNumber {
+        self.order_by(&shop::Caller::Anonymous, status).await
+    }
+
+    /// The same by somebody.
+    pub(crate) async fn order_by(&self, by: &shop::Caller, status: OrderStatus) -> OrderNumber {
         let admin = self.admin().await;
         if self
             .shop
@@ -293,13 +298,8 @@ impl Office {
             self.shop.create_product(&admin, phone()).await.unwrap();
             self.shop.catalogue().refresh().await.unwrap();
         }
-        let guest = shop::Caller::Anonymous;
-        let cart = self.shop.create_cart(&guest).await.unwrap();
-        let cart = self
-            .shop
-            .set_line(&guest, cart.id, "KX-55", 1)
-            .await
-            .unwrap();
+        let cart = self.shop.create_cart(by).await.unwrap();
+        let cart = self.shop.set_line(by, cart.id, "KX-55", 1).await.unwrap();
         let order = PlaceOrder {
             cart: cart.id,
             expected_total: Paisa::new(cart.subtotal.get() + 7_000),
@@ -310,7 +310,7 @@ impl Office {
             fingerprint: [0; 32],
         };
         let key = IdempotencyKey::parse(&cart.id.to_string()).unwrap();
-        let placed = self.shop.place_order(&guest, key, order).await.unwrap();
+        let placed = self.shop.place_order(by, key, order).await.unwrap();
         let number = placed.order.number;
         let packs = u64::from(status >= OrderStatus::Packed);
         let packed = self.packed.fetch_add(packs, Ordering::Relaxed);
@@ -335,9 +335,39 @@ impl Office {
         number
     }
 
+    /// What `karim` says of the phone that was brought to him; changed when asked again.
+    pub(crate) async fn review(&self, stars: i64, body: &str) -> ReviewView {
+        let karim = self.identity("karim").await;
+        let product = "kx-55";
+        if self
+            .shop
+            .my_review(&karim, product)
+            .await
+            .unwrap()
+            .is_none()
+        {
+            let by = shop::Caller::User(karim.clone());
+            self.order_by(&by, OrderStatus::Delivered).await;
+        }
+        let input = ReviewInput {
+            stars,
+            title: "After a week".into(),
+            body: body.into(),
+            name: "Karim A.".into(),
+            lang: domain::Lang::En,
+        };
+        let written = self.shop.write_review(&karim, product, input).await;
+        written.unwrap().0
+    }
+
     /// The admin, for use cases.
     pub(crate) async fn admin(&self) -> Identity {
-        let signed_in = self.shop.log_in("rahim", PASSWORD).await.unwrap();
+        self.identity("rahim").await
+    }
+
+    /// One of them, for use cases.
+    pub(crate) async fn identity(&self, name: &str) -> Identity {
+        let signed_in = self.shop.log_in(name, PASSWORD).await.unwrap();
         self.shop.authenticate(&signed_in.token).await.unwrap()
     }
 }

@@ -20,9 +20,14 @@ pub(crate) async fn address(office: &Office, template: &str) -> String {
             }
             "{import}" => office.import().await,
             "{number}" => office.order(OrderStatus::Packed).await.to_string(),
+            "{review}" => {
+                let review = office.review(4, "Works as it should.").await;
+                review.id.to_string()
+            }
             "{step}" => "ship".to_owned(),
             "{code}" => office.coupon().await,
             "{sale}" => office.flash_sale().await,
+            "{customer}" => office.user("karim").await.to_string(),
             "{user}" => office.user("sokina").await.to_string(),
             other => {
                 assert!(

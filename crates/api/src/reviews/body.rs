@@ -59,7 +59,7 @@ pub(crate) struct OwnReviewBody {
     lang: Lang,
     #[schema(schema_with = words::review_status)]
     status: ReviewStatus,
-    /// Grows with every change by its author.
+    /// Grows with every change by its author and every decision by staff.
     revision: i64,
     /// Why it was rejected.
     reason: Option<String>,

@@ -1,6 +1,7 @@
 //! What admins do with accounts: staff are added, roles change, somebody is locked out.
 
-use domain::{Role, UserId};
+use domain::digits::to_ascii;
+use domain::{Phone, Role, UserId};
 use serde_json::json;
 use store::StoreError;
 
@@ -95,9 +96,25 @@ impl Shop {
         page: PageRequest,
     ) -> Result<Paged<Account>, StoreError> {
         Ok(page.of(
-            self.store().list_users(q, page.window()).await?,
+            self.store().list_users(q, None, page.window()).await?,
             Account::from,
         ))
+    }
+
+    /// Customers by name; `q` is part of a name or mail address, or of a phone, or a whole phone in
+    /// any spelling.
+    pub async fn list_customers(
+        &self,
+        q: Option<&str>,
+        page: PageRequest,
+    ) -> Result<Paged<Account>, StoreError> {
+        let q = q.map(|q| match Phone::parse(q) {
+            Ok(phone) => phone.into_string(),
+            Err(_) => to_ascii(q).into_owned(),
+        });
+        let role = Some(Role::Customer);
+        let listed = self.store().list_users(q.as_deref(), role, page.window());
+        Ok(page.of(listed.await?, Account::from))
     }
 
     /// Changes a user's role or locks them out. For admins; nobody changes their own account, so

@@ -3,7 +3,7 @@
 use domain::calendar::day_begins;
 use domain::digits::to_ascii;
 use domain::{
-    OrderNumber, OrderSort, OrderStatus, Paisa, PaymentStatus, Phone, Serial, SerialRule,
+    OrderNumber, OrderSort, OrderStatus, Paisa, PaymentStatus, Phone, Serial, SerialRule, UserId,
 };
 use serde::Serialize;
 use store::{Exact, OrderQuery, OrderSummaryRow, StoreError};
@@ -83,10 +83,16 @@ impl Shop {
         identity: &Identity,
         page: PageRequest,
     ) -> Result<Paged<OrderSummary>, StoreError> {
-        let rows = self
-            .store()
-            .list_orders_of(identity.user, page.window())
-            .await?;
+        self.orders_of(identity.user, page).await
+    }
+
+    /// A customer's orders for staff, newest first.
+    pub async fn orders_of(
+        &self,
+        user: UserId,
+        page: PageRequest,
+    ) -> Result<Paged<OrderSummary>, StoreError> {
+        let rows = self.store().list_orders_of(user, page.window()).await?;
         Ok(page.of(rows, OrderSummary::from))
     }
 

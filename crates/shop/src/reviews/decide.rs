@@ -9,9 +9,9 @@ use super::{ReviewView, restamp};
 use crate::{Identity, Shop};
 
 /// Characters of a reason.
-const REASON: std::ops::RangeInclusive<usize> = 3..=500;
+pub const REASON: std::ops::RangeInclusive<usize> = 3..=500;
 /// Characters of the shop's answer.
-const REPLY: std::ops::RangeInclusive<usize> = 2..=1_000;
+pub const REPLY: std::ops::RangeInclusive<usize> = 2..=1_000;
 
 /// What becomes of a review.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,8 +39,8 @@ pub enum DecideReviewError {
     /// No such review.
     #[error("there is no such review")]
     NotFound,
-    /// Its author changed it since it was read.
-    #[error("the review was changed by its author; read it again")]
+    /// Its author changed it since it was read, or a colleague decided it.
+    #[error("the review was changed or decided since it was read; read it again")]
     Stale {
         /// The revision it has now.
         current_revision: i64,
@@ -85,6 +85,7 @@ impl Shop {
             reason: decided.reason,
             reply: decided.reply,
             decided_at: Some(self.ambient().now()),
+            revision: before.revision + 1,
             ..before.clone()
         };
         tx.update_review(&after).await?;

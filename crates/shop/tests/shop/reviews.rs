@@ -134,10 +134,10 @@ async fn changed_words_are_unread_words() {
         let input = said(1, "It broke after a week.");
         let (changed, new) = shop.write_review(&buyer, "a", input).await.unwrap();
         assert!(!new);
-        assert_eq!((changed.id, changed.revision), (first.id, 2));
+        assert_eq!((changed.id, changed.revision), (first.id, 3));
         assert_eq!(
-            (changed.status, changed.reply),
-            (ReviewStatus::Pending, None)
+            (changed.status, &changed.reply),
+            (ReviewStatus::Pending, &None)
         );
         assert_eq!(shown(&elsewhere).await.rating.count(), 0);
         let stale = shop
@@ -146,9 +146,9 @@ async fn changed_words_are_unread_words() {
         let Err(DecideReviewError::Stale { current_revision }) = stale else {
             panic!("{stale:?}");
         };
-        assert_eq!(current_revision, 2);
+        assert_eq!(current_revision, 3);
         let reject = ReviewDecision {
-            revision: 2,
+            revision: 3,
             verdict: ReviewVerdict::Reject("Please tell what broke".into()),
             reply: String::new(),
         };
@@ -158,6 +158,14 @@ async fn changed_words_are_unread_words() {
             .unwrap();
         assert_eq!(rejected.reason.as_deref(), Some("Please tell what broke"));
         assert_eq!(shown(&elsewhere).await.rating.count(), 0);
+        // A colleague who still reads it as it was before that learns of it.
+        let late = shop
+            .decide_review(&staff(), first.id, publish(&changed))
+            .await;
+        let Err(DecideReviewError::Stale { current_revision }) = late else {
+            panic!("{late:?}");
+        };
+        assert_eq!(current_revision, rejected.revision);
         let audit = shop.audit_log(Default::default()).await.unwrap().items;
         let decided: Vec<_> = audit
             .iter()

@@ -1,6 +1,6 @@
 //! Filtered lists: what staff type is taken literally, and pages neither overlap nor leave out.
 
-use domain::{ProductStatus, Text};
+use domain::{ProductStatus, Role, Text};
 use store::{ProductFilter, Window};
 
 use crate::accounts::user;
@@ -195,11 +195,14 @@ async fn users_are_found_by_name_phone_and_mail(bench: &Bench) {
         let mut new = user(bench, name);
         new.user.phone = phone.map(str::to_owned);
         new.user.email = email.map(str::to_owned);
+        if name == "zara" {
+            new.user.role = Role::Staff;
+        }
         tx.insert_user(&new).await.unwrap();
     }
     tx.commit().await.unwrap();
     let find = async |q: Option<&str>| {
-        let (rows, total) = bench.store().list_users(q, ALL).await.unwrap();
+        let (rows, total) = bench.store().list_users(q, None, ALL).await.unwrap();
         assert_eq!(total, i64::try_from(rows.len()).unwrap());
         rows.into_iter().map(|row| row.username).collect::<Vec<_>>()
     };
@@ -209,9 +212,25 @@ async fn users_are_found_by_name_phone_and_mail(bench: &Bench) {
     assert_eq!(find(Some("17111")).await, ["Rahim_1"]);
     assert_eq!(find(Some("karim@EX")).await, ["rahimx1"]);
     assert!(find(Some("%")).await.is_empty());
+    for (q, role, expected) in [
+        (None, Role::Customer, ["Rahim_1", "rahimx1"].as_slice()),
+        (Some("karim@EX"), Role::Customer, &["rahimx1"]),
+        (None, Role::Staff, &["zara"]),
+        (Some("rahim"), Role::Staff, &[]),
+        (None, Role::Admin, &[]),
+    ] {
+        let listed = bench.store().list_users(q, Some(role), ALL).await;
+        let (rows, total) = listed.unwrap();
+        let names: Vec<_> = rows.iter().map(|row| row.username.as_str()).collect();
+        assert_eq!(
+            (names.as_slice(), total),
+            (expected, i64::try_from(expected.len()).unwrap())
+        );
+    }
     let (page, total) = bench
         .store()
         .list_users(
+            None,
             None,
             Window {
                 limit: 1,

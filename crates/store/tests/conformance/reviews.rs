@@ -280,6 +280,8 @@ async fn lists_are_filtered_and_the_waiting_come_first(bench: &Bench) {
         ..ReviewFilter::default()
     };
     assert_eq!(list(pending).await, ["b", "c"], "the longest wait first");
+    let all = ReviewFilter::default();
+    assert_eq!(list(all).await, ["b", "c", "d", "a"], "those decided after");
     let published = ReviewFilter {
         status: Some(ReviewStatus::Published),
         product: Some(fan),
