@@ -42,6 +42,10 @@ try {
   await keeper.isOn('/account');
   await keeper.visit('/admin');
   await picture(keeper, 'back-office-en');
+  await keeper.visit('/admin/orders');
+  await keeper.main.locator('tbody a').first().click();
+  await keeper.isOn(/^\/admin\/orders\/DC-/);
+  await picture(keeper, 'back-office-order-en');
 } finally {
   await browser.close();
   await shop.close();

@@ -57,15 +57,19 @@ async fn nothing_can_be_written(shop: &ShopProcess, order: &Value) {
     let (username, password) = ADMIN;
     let credentials = json!({"username": username, "password": password});
     // What little room a refused order left behind is soon used up.
-    eventually("no cart fits any more", PATIENCE, async || {
-        let answer = guest.post("/api/carts", &json!({})).await;
-        (answer.status != 201).then(|| answer.unavailable())
-    })
+    eventually(
+        "no cart fits any more, and no session",
+        PATIENCE,
+        async || {
+            let cart = guest.post("/api/carts", &json!({})).await;
+            let session = guest.post("/api/auth/login", &credentials).await;
+            (cart.status != 201 && session.status != 200).then(|| {
+                cart.unavailable();
+                session.unavailable();
+            })
+        },
+    )
     .await;
-    guest
-        .post("/api/auth/login", &credentials)
-        .await
-        .unavailable();
     guest.order("on-a-full-disk", order).await.unavailable();
     guest.get("/api/products/iron").await.expect(200);
     guest.get("/health").await.expect(200);
