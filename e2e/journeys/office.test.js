@@ -119,10 +119,11 @@ for (const way of EVERY_WAY) {
     await staff.reprice(BLENDER.slug, taka * 100);
     await admin.field('model').fill('MINE');
     await admin.button('save').last().click();
-    await admin.reads('stale');
+    const conflict = admin.at('conflict');
+    await conflict.reads('title');
     await admin.main.getByRole('cell', { name: `${taka}.00` }).first().waitFor();
     assert.equal(await admin.field('model').inputValue(), 'MINE');
-    await admin.link('stale_theirs').click();
+    await conflict.link('open_theirs').click();
     await admin.isOn(`/admin/products/${BLENDER.slug}`);
     assert.equal(await admin.field('variants[0].price').inputValue(), `${taka}.00`);
   });
