@@ -3,8 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { EVERY_WAY, openSuite } from '../support/journey.js';
-import { BLENDER, KETTLE, PHONE } from '../support/goods.js';
-import { newImei } from '../support/pages.js';
+import { BLENDER, KETTLE, PHONE, newImei } from '../support/goods.js';
 import { guestOrder } from '../support/staff.js';
 
 const { journey } = openSuite();

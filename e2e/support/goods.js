@@ -18,3 +18,15 @@ export const BLENDER = { slug: 'shimul-bl-750-three-in-one-blender', sku: 'SHM-B
 
 /** One variant of which there is none. */
 export const SOLD_OUT = { slug: 'rongdhonu-rt-65q-qled-4k-tv' };
+
+/** An IMEI whose check digit is right, not used yet. */
+export function newImei() {
+  const body = String(35_000_000_000_000 + Date.now() % 10_000_000_000 + (imeis += 1));
+  const sum = [...body].reduce((sum, digit, at) => {
+    const value = Number(digit) * (at % 2 ? 2 : 1);
+    return sum + (value > 9 ? value - 9 : value);
+  }, 0);
+  return body + ((10 - (sum % 10)) % 10);
+}
+
+let imeis = 0;

@@ -192,18 +192,6 @@ export const OFFICE = [
   { name: 'no such page of the back office', route: '/admin/{*rest}', open: '/admin/nothing-here', status: 404 },
 ];
 
-/** An IMEI whose check digit is right, not used yet. */
-export function newImei() {
-  const body = String(35_000_000_000_000 + Date.now() % 10_000_000_000 + (imeis += 1));
-  const sum = [...body].reduce((sum, digit, at) => {
-    const value = Number(digit) * (at % 2 ? 2 : 1);
-    return sum + (value > 9 ? value - 9 : value);
-  }, 0);
-  return body + ((10 - (sum % 10)) % 10);
-}
-
-let imeis = 0;
-
 /** @param {Shopper} shopper @param {string} path */
 async function ofAccount(shopper, path) {
   await newAccount(shopper);
