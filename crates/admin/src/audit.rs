@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::digits;
-use edge::{Admin, Problem, Query};
+use edge::{Problem, Query, Staff};
 use pages::{Pagination, Visit};
 use serde::Deserialize;
 use shop::{AuditEntry, AuditFilter, PageRequest};
@@ -29,6 +29,8 @@ struct AuditPage {
     total: i64,
     entries: Vec<EntryRow>,
     pagination: Pagination,
+    /// Where the chain ends: to be kept elsewhere.
+    head: String,
 }
 
 struct EntryRow {
@@ -86,12 +88,13 @@ impl Which {
 pub(crate) async fn list(
     State(office): State<Office>,
     visit: Visit,
-    Admin(who): Admin,
+    Staff(who): Staff,
     Query(which): Query<Which>,
 ) -> Result<Response, Problem> {
     let t = AuditTexts::of(visit.lang);
     let page = which.page();
     let log = office.shop.search_audit(which.filter(), page).await?;
+    let head = office.shop.audit_head().await?;
     let pages = log
         .total
         .max(1)
@@ -103,6 +106,7 @@ pub(crate) async fn list(
         t,
         which,
         total: log.total,
+        head: head.to_string(),
         entries: log.items.iter().map(|entry| row(entry, &visit)).collect(),
         pagination: Pagination::new(
             page.page,

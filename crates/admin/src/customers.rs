@@ -1,5 +1,5 @@
 //! Customers: found by name, phone or e-mail; each with their orders and whether they get in
-//! (`one.rs`). For admins, as accounts are.
+//! (`one.rs`).
 
 mod one;
 
@@ -9,7 +9,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::UserId;
-use edge::{Admin, Problem, Query};
+use edge::{Problem, Query, Staff};
 use pages::{Pagination, Visit, dates, respond};
 use serde::Deserialize;
 use shop::{Account, PageRequest};
@@ -61,7 +61,7 @@ struct Customer {
 pub(crate) async fn list(
     State(office): State<Office>,
     visit: Visit,
-    Admin(who): Admin,
+    Staff(who): Staff,
     Query(which): Query<Which>,
 ) -> Result<Response, Problem> {
     let t = CustomerTexts::of(visit.lang);

@@ -39,6 +39,6 @@ pub(crate) async fn show(
     respond::personal(&Dashboard {
         frame: Frame::new(&visit, &who, t.title),
         t,
-        live: live::fragment(&office, visit.lang).await?,
+        live: live::fragment(&office, &who, visit.lang).await?,
     })
 }

@@ -7,11 +7,13 @@
 use askama::Template;
 use axum::http::{Method, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
+use domain::Permission;
 use edge::{PageContext, Problem};
 use pages::{Visit, links};
+use serde_json::Value;
 
 use crate::frame::Frame;
-use crate::strings::Common;
+use crate::strings::{Common, PermissionTexts};
 
 #[derive(Template)]
 #[template(path = "error.html")]
@@ -19,6 +21,8 @@ struct ErrorPage {
     frame: Frame,
     heading: &'static str,
     message: &'static str,
+    /// The permission that is missing, in words.
+    lacks: Option<&'static str>,
     /// Whether the back office is closed to whoever asks.
     closed: bool,
     /// For the log.
@@ -37,12 +41,18 @@ pub(crate) fn render(problem: &Problem, at: &PageContext) -> Response {
         };
         return visit.see_other(&links::with_query("/login", [("next", next.as_str())]));
     }
-    let (heading, message) = words(status, problem.code(), Common::of(visit.lang));
+    let (heading, mut message) = words(status, problem.code(), Common::of(visit.lang));
+    let lacks = problem.extra().get("permission").and_then(Value::as_str);
+    let lacks: Option<Permission> = lacks.and_then(|word| word.parse().ok());
+    if lacks.is_some() {
+        message = Common::of(visit.lang).lacks_permission_more;
+    }
     let page = ErrorPage {
         frame: Frame::outside(&visit, heading),
         heading,
         message,
-        closed: problem.code() == "forbidden",
+        closed: problem.code() == "forbidden" && lacks.is_none(),
+        lacks: lacks.map(|permission| PermissionTexts::of(visit.lang).name(permission)),
         request_id: at.request_id.as_str().to_owned(),
     };
     match page.render() {

@@ -46,7 +46,7 @@ impl Frame {
     pub(crate) fn new(visit: &Visit, who: &Identity, heading: &str) -> Self {
         let t = Common::of(visit.lang);
         Frame {
-            nav: nav::entries(visit, who.role),
+            nav: nav::entries(visit, who),
             member: Some(Member {
                 username: who.username.clone(),
                 role: t.role(who.role),

@@ -44,6 +44,7 @@ mod imports;
 mod orders;
 mod products;
 mod reviews;
+mod roles;
 mod routes;
 mod settings;
 mod sorting;

@@ -2,7 +2,7 @@
 //!
 //! A route is added here with its rule or not at all, and the rule is enforced here: by a gate
 //! around the handler, whatever the handler itself asks for. `tests/admin/access.rs` walks the
-//! table as nobody, a customer, staff and an admin.
+//! table as nobody, a customer, staff of every kind and an admin.
 //!
 //! Addresses are written without the language; each is served at `/admin…` and at `/bn/admin…`.
 
@@ -14,10 +14,12 @@ use axum::handler::Handler;
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{self, MethodRouter};
-use edge::{Admin, Problem, Staff};
+use domain::{Permission, Role};
+use edge::{Problem, Staff, check_permission};
+use shop::Identity;
 
 use crate::{Office, assets, audit, categories, coupons, customers, dashboard, flash_sales};
-use crate::{imports, orders, products, reviews, settings, staff, stock, stock_requests};
+use crate::{imports, orders, products, reviews, roles, settings, staff, stock, stock_requests};
 
 /// Whom a route is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,9 +28,37 @@ pub enum Who {
     Anyone,
     /// Staff and admins.
     Staff,
+    /// Those of them who may do all of this.
+    May(&'static [Permission]),
     /// Admins alone.
     Admin,
 }
+
+impl Who {
+    /// Whether that is open to somebody.
+    pub(crate) fn includes(self, who: &Identity) -> bool {
+        match self {
+            Who::Anyone => true,
+            Who::Staff => who.role.is_staff(),
+            Who::May(needed) => needed.iter().all(|permission| who.may(*permission)),
+            Who::Admin => who.role == Role::Admin,
+        }
+    }
+}
+
+const CATALOGUE: Who = Who::May(&[Permission::Catalogue]);
+const STOCK: Who = Who::May(&[Permission::Stock]);
+/// Prices and stock side by side.
+const BULK: Who = Who::May(&[Permission::Catalogue, Permission::Stock]);
+const IMPORTS: Who = Who::May(&[Permission::Imports]);
+const ORDERS: Who = Who::May(&[Permission::Orders]);
+/// The forms stand on an order's page.
+const MONEY: Who = Who::May(&[Permission::Orders, Permission::Money]);
+const PROMOTIONS: Who = Who::May(&[Permission::Promotions]);
+const REVIEWS: Who = Who::May(&[Permission::Reviews]);
+const CUSTOMERS: Who = Who::May(&[Permission::Customers]);
+const AUDIT: Who = Who::May(&[Permission::Audit]);
+const SETTINGS: Who = Who::May(&[Permission::Settings]);
 
 /// One line of the table.
 #[derive(Debug, Clone, Copy)]
@@ -66,90 +96,86 @@ fn table(routes: Routes) -> Routes {
 /// What is for sale.
 #[rustfmt::skip] // one route a line
 fn goods(routes: Routes) -> Routes {
-    use Who::Staff;
     routes
         // --- products
-        .get(Staff, "/admin/products", products::list)
-        .get(Staff, "/admin/new-product", products::new)
-        .upload(Staff, "/admin/new-product", products::FORM_BYTES, products::create)
-        .get(Staff, "/admin/products/{product}", products::show)
-        .upload(Staff, "/admin/products/{product}", products::FORM_BYTES, products::update)
-        .get(Staff, "/admin/products/{product}/preview", products::preview)
+        .get(CATALOGUE, "/admin/products", products::list)
+        .get(CATALOGUE, "/admin/new-product", products::new)
+        .upload(CATALOGUE, "/admin/new-product", products::FORM_BYTES, products::create)
+        .get(CATALOGUE, "/admin/products/{product}", products::show)
+        .upload(CATALOGUE, "/admin/products/{product}", products::FORM_BYTES, products::update)
+        .get(CATALOGUE, "/admin/products/{product}/preview", products::preview)
         // --- categories
-        .get(Staff, "/admin/categories", categories::list)
-        .post(Staff, "/admin/categories", categories::add)
-        .post(Staff, "/admin/categories/{category}", categories::update)
-        .post(Staff, "/admin/categories/{category}/remove", categories::remove)
+        .get(CATALOGUE, "/admin/categories", categories::list)
+        .post(CATALOGUE, "/admin/categories", categories::add)
+        .post(CATALOGUE, "/admin/categories/{category}", categories::update)
+        .post(CATALOGUE, "/admin/categories/{category}/remove", categories::remove)
         // --- stock
-        .get(Staff, "/admin/stock", stock::list)
-        .get(Staff, "/admin/stock/{sku}", stock::of_sku)
-        .post(Staff, "/admin/stock/{sku}", stock::adjust)
-        .get(Staff, "/admin/bulk", stock::bulk)
-        .upload(Staff, "/admin/bulk", stock::FORM_BYTES, stock::save)
-        .get(Staff, "/admin/stock-requests", stock_requests::list)
+        .get(STOCK, "/admin/stock", stock::list)
+        .get(STOCK, "/admin/stock/{sku}", stock::of_sku)
+        .post(STOCK, "/admin/stock/{sku}", stock::adjust)
+        .get(BULK, "/admin/bulk", stock::bulk)
+        .upload(BULK, "/admin/bulk", stock::FORM_BYTES, stock::save)
+        .get(STOCK, "/admin/stock-requests", stock_requests::list)
         // --- import and export
-        .get(Staff, "/admin/imports", imports::list)
-        .upload(Staff, "/admin/imports", imports::FORM_BYTES, imports::start)
-        .get(Staff, "/admin/imports/{import}", imports::show)
-        .get(Staff, "/admin/imports/{import}/rejected.csv", imports::rejected)
-        .get(Staff, "/admin/export/products.csv", imports::export)
+        .get(IMPORTS, "/admin/imports", imports::list)
+        .upload(IMPORTS, "/admin/imports", imports::FORM_BYTES, imports::start)
+        .get(IMPORTS, "/admin/imports/{import}", imports::show)
+        .get(IMPORTS, "/admin/imports/{import}/rejected.csv", imports::rejected)
+        .get(IMPORTS, "/admin/export/products.csv", imports::export)
 }
 
 /// What was sold.
 #[rustfmt::skip] // one route a line
 fn orders(routes: Routes) -> Routes {
-    use Who::Staff;
     routes
         // --- orders
-        .get(Staff, "/admin/orders", orders::list::show)
-        .post(Staff, "/admin/orders/confirm", orders::list::confirm)
-        .get(Staff, "/admin/orders/to-pack", orders::papers::to_pack)
-        .get(Staff, "/admin/orders/to-hand-over", orders::papers::to_hand_over)
-        .get(Staff, "/admin/orders/{number}", orders::detail::show)
-        .post(Staff, "/admin/orders/{number}/moves/{step}", orders::moves::step)
-        .post(Staff, "/admin/orders/{number}/payout", orders::moves::remit)
-        .post(Staff, "/admin/orders/{number}/refund", orders::moves::refund)
-        .post(Staff, "/admin/orders/{number}/notes", orders::moves::note)
-        .get(Staff, "/admin/orders/{number}/packing-slip", orders::papers::packing_slip)
-        .get(Staff, "/admin/orders/{number}/invoice", orders::papers::invoice)
+        .get(ORDERS, "/admin/orders", orders::list::show)
+        .post(ORDERS, "/admin/orders/confirm", orders::list::confirm)
+        .get(ORDERS, "/admin/orders/to-pack", orders::papers::to_pack)
+        .get(ORDERS, "/admin/orders/to-hand-over", orders::papers::to_hand_over)
+        .get(ORDERS, "/admin/orders/{number}", orders::detail::show)
+        .post(ORDERS, "/admin/orders/{number}/moves/{step}", orders::moves::step)
+        .post(MONEY, "/admin/orders/{number}/payout", orders::moves::remit)
+        .post(MONEY, "/admin/orders/{number}/refund", orders::moves::refund)
+        .post(ORDERS, "/admin/orders/{number}/notes", orders::moves::note)
+        .get(ORDERS, "/admin/orders/{number}/packing-slip", orders::papers::packing_slip)
+        .get(ORDERS, "/admin/orders/{number}/invoice", orders::papers::invoice)
 }
 
 /// What makes people buy.
 #[rustfmt::skip] // one route a line
 fn promotions(routes: Routes) -> Routes {
-    use Who::Staff;
     routes
         // --- coupons
-        .get(Staff, "/admin/coupons", coupons::list)
-        .get(Staff, "/admin/new-coupon", coupons::new)
-        .post(Staff, "/admin/new-coupon", coupons::create)
-        .get(Staff, "/admin/coupons/{code}", coupons::show)
-        .post(Staff, "/admin/coupons/{code}", coupons::update)
-        .post(Staff, "/admin/coupons/{code}/end", coupons::end)
+        .get(PROMOTIONS, "/admin/coupons", coupons::list)
+        .get(PROMOTIONS, "/admin/new-coupon", coupons::new)
+        .post(PROMOTIONS, "/admin/new-coupon", coupons::create)
+        .get(PROMOTIONS, "/admin/coupons/{code}", coupons::show)
+        .post(PROMOTIONS, "/admin/coupons/{code}", coupons::update)
+        .post(PROMOTIONS, "/admin/coupons/{code}/end", coupons::end)
         // --- flash sales
-        .get(Staff, "/admin/flash-sales", flash_sales::list)
-        .get(Staff, "/admin/new-flash-sale", flash_sales::new)
-        .post(Staff, "/admin/new-flash-sale", flash_sales::create)
-        .get(Staff, "/admin/flash-sales/{sale}", flash_sales::show)
-        .post(Staff, "/admin/flash-sales/{sale}", flash_sales::update)
-        .post(Staff, "/admin/flash-sales/{sale}/end", flash_sales::end)
+        .get(PROMOTIONS, "/admin/flash-sales", flash_sales::list)
+        .get(PROMOTIONS, "/admin/new-flash-sale", flash_sales::new)
+        .post(PROMOTIONS, "/admin/new-flash-sale", flash_sales::create)
+        .get(PROMOTIONS, "/admin/flash-sales/{sale}", flash_sales::show)
+        .post(PROMOTIONS, "/admin/flash-sales/{sale}", flash_sales::update)
+        .post(PROMOTIONS, "/admin/flash-sales/{sale}/end", flash_sales::end)
 }
 
 /// Who buys here, and what they say.
 #[rustfmt::skip] // one route a line
 fn people(routes: Routes) -> Routes {
-    use Who::{Admin, Staff};
     routes
         // --- reviews
-        .get(Staff, "/admin/reviews", reviews::list)
-        .get(Staff, "/admin/reviews/{review}", reviews::show)
-        .post(Staff, "/admin/reviews/{review}/publish", reviews::publish)
-        .post(Staff, "/admin/reviews/{review}/reject", reviews::reject)
+        .get(REVIEWS, "/admin/reviews", reviews::list)
+        .get(REVIEWS, "/admin/reviews/{review}", reviews::show)
+        .post(REVIEWS, "/admin/reviews/{review}/publish", reviews::publish)
+        .post(REVIEWS, "/admin/reviews/{review}/reject", reviews::reject)
         // --- customers
-        .get(Admin, "/admin/customers", customers::list)
-        .get(Admin, "/admin/customers/{customer}", customers::show)
-        .post(Admin, "/admin/customers/{customer}/disable", customers::disable)
-        .post(Admin, "/admin/customers/{customer}/enable", customers::enable)
+        .get(CUSTOMERS, "/admin/customers", customers::list)
+        .get(CUSTOMERS, "/admin/customers/{customer}", customers::show)
+        .post(CUSTOMERS, "/admin/customers/{customer}/disable", customers::disable)
+        .post(CUSTOMERS, "/admin/customers/{customer}/enable", customers::enable)
 }
 
 /// Who works here, what they did, and with what settings.
@@ -161,12 +187,18 @@ fn office(routes: Routes) -> Routes {
         .get(Admin, "/admin/staff", staff::list)
         .post(Admin, "/admin/staff", staff::add)
         .post(Admin, "/admin/staff/{user}/role", staff::change_role)
+        .post(Admin, "/admin/staff/{user}/named-role", staff::name_role)
         .post(Admin, "/admin/staff/{user}/disable", staff::disable)
         .post(Admin, "/admin/staff/{user}/enable", staff::enable)
+        // --- named roles
+        .get(Admin, "/admin/roles", roles::list)
+        .post(Admin, "/admin/roles", roles::add)
+        .post(Admin, "/admin/roles/{role}", roles::update)
+        .post(Admin, "/admin/roles/{role}/remove", roles::remove)
         // --- audit log
-        .get(Admin, "/admin/audit", audit::list)
+        .get(AUDIT, "/admin/audit", audit::list)
         // --- settings
-        .get(Admin, "/admin/settings", settings::list)
+        .get(SETTINGS, "/admin/settings", settings::list)
 }
 
 /// Routes with their rules.
@@ -250,30 +282,27 @@ pub(crate) fn router(office: &Office) -> Router<Office> {
 }
 
 fn gate(who: Who, handler: MethodRouter<Office>, office: &Office) -> MethodRouter<Office> {
-    let office = office.clone();
     match who {
         Who::Anyone => handler,
-        Who::Staff => handler.route_layer(middleware::from_fn_with_state(office, for_staff)),
-        Who::Admin => handler.route_layer(middleware::from_fn_with_state(office, for_admins)),
+        _ => handler.route_layer(middleware::from_fn_with_state((office.clone(), who), keep)),
     }
 }
 
-async fn for_staff(
-    State(office): State<Office>,
+/// Lets those through whom the route is for.
+async fn keep(
+    State((office, who)): State<(Office, Who)>,
     request: Request,
     next: Next,
 ) -> Result<Response, Problem> {
     let (mut parts, body) = request.into_parts();
-    Staff::from_request_parts(&mut parts, &office).await?;
-    Ok(next.run(Request::from_parts(parts, body)).await)
-}
-
-async fn for_admins(
-    State(office): State<Office>,
-    request: Request,
-    next: Next,
-) -> Result<Response, Problem> {
-    let (mut parts, body) = request.into_parts();
-    Admin::from_request_parts(&mut parts, &office).await?;
+    let Staff(identity) = Staff::from_request_parts(&mut parts, &office).await?;
+    if let Who::May(needed) = who {
+        for permission in needed {
+            check_permission(&identity, *permission)?;
+        }
+    }
+    if !who.includes(&identity) {
+        return Err(Problem::forbidden());
+    }
     Ok(next.run(Request::from_parts(parts, body)).await)
 }

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::Paisa;
-use edge::{Admin, Problem};
+use edge::{Problem, Staff};
 use pages::Visit;
 
 use crate::frame::Frame;
@@ -40,7 +40,7 @@ struct SettingsPage<'a> {
 pub(crate) async fn list(
     State(office): State<Office>,
     visit: Visit,
-    Admin(who): Admin,
+    Staff(who): Staff,
 ) -> Result<Response, Problem> {
     let t = SettingsTexts::of(visit.lang);
     let delivery = office.shop.options().delivery;

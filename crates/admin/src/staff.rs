@@ -6,12 +6,12 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{FieldError, Lang, Role, UserId};
+use domain::{FieldError, Lang, Role, StaffRoleId, UserId};
 use edge::{Admin, Form, Path, Problem, Query};
 use pages::Visit;
 use pages::fields::{Field, FieldProblem, message, problems};
 use serde::Deserialize;
-use shop::{Account, Identity, RegisterError, UserChange};
+use shop::{Account, Identity, RegisterError, StaffRole, UserChange};
 
 use crate::address::Address;
 use crate::forms::{Choice, Confirm};
@@ -31,11 +31,24 @@ struct StaffPage {
     username: Field,
     roles: Vec<Choice>,
     role_error: Option<&'static str>,
+    /// The roles that somebody new can be given.
+    named: Vec<Named>,
+}
+
+/// A named role to choose.
+struct Named {
+    id: String,
+    name: String,
+    chosen: bool,
 }
 
 struct Person {
     username: String,
     role: &'static str,
+    /// Their named role.
+    named: Option<String>,
+    /// The roles they can be given.
+    choices: Vec<Named>,
     admin: bool,
     since: String,
     machine: String,
@@ -46,6 +59,10 @@ struct Person {
 
 struct Actions {
     role: String,
+    /// Where a named role is given; `None` for those who can't have one.
+    named: Option<String>,
+    /// The id of its box.
+    named_id: String,
     enable: String,
     confirm: Confirm,
 }
@@ -74,6 +91,7 @@ pub(crate) struct Which {
 pub(crate) struct NewStaff {
     username: String,
     role: String,
+    staff_role: String,
 }
 
 /// What they may do from now on.
@@ -81,6 +99,13 @@ pub(crate) struct NewStaff {
 #[serde(default)]
 pub(crate) struct NewRole {
     role: String,
+}
+
+/// Their named role from now on; empty for none.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct NewName {
+    staff_role: String,
 }
 
 /// `GET /admin/staff`
@@ -119,9 +144,26 @@ pub(crate) async fn add(
     if form.username.trim().is_empty() {
         errors.push(FieldError::new("username", FieldError::REQUIRED, "missing"));
     }
+    let named = match named(&form.staff_role) {
+        Some(_) if role != Role::Staff => {
+            errors.push(FieldError::new(
+                "staff_role",
+                FieldError::RANGE,
+                "for staff",
+            ));
+            None
+        }
+        named => named,
+    };
     if errors.is_empty() {
         match office.shop.hire(&who, &form.username, role).await {
-            Ok((account, password)) => return added(&visit, &who, &account, password),
+            Ok((account, password)) => {
+                // Before anybody has seen the password: nobody gets in with more than that.
+                if named.is_some() {
+                    give(&office, &who, account.id, named).await?;
+                }
+                return added(&visit, &who, &account, password);
+            }
             Err(RegisterError::Invalid(found)) => errors = found,
             Err(RegisterError::UsernameTaken) => {
                 errors.push(FieldError::new("username", TAKEN, "taken"));
@@ -151,6 +193,45 @@ pub(crate) async fn change_role(
     };
     office.shop.change_user(&who, user, change).await?;
     Ok(visit.see_other("/admin/staff?done=role"))
+}
+
+/// `POST /admin/staff/{user}/named-role`
+pub(crate) async fn name_role(
+    State(office): State<Office>,
+    visit: Visit,
+    Admin(who): Admin,
+    Path(user): Path<UserId>,
+    Form(form): Form<NewName>,
+) -> Result<Response, Problem> {
+    let role = named(&form.staff_role);
+    if role.is_none() && !form.staff_role.is_empty() {
+        let message = "a role of the list, or none";
+        return Err(Problem::invalid_field(
+            "staff_role",
+            FieldError::UNKNOWN,
+            message,
+        ));
+    }
+    give(&office, &who, user, role).await?;
+    Ok(visit.see_other("/admin/staff?done=role"))
+}
+
+fn named(id: &str) -> Option<StaffRoleId> {
+    id.parse().ok()
+}
+
+async fn give(
+    office: &Office,
+    who: &Identity,
+    user: UserId,
+    role: Option<StaffRoleId>,
+) -> Result<(), Problem> {
+    let change = UserChange {
+        staff_role: Some(role),
+        ..UserChange::default()
+    };
+    office.shop.change_user(who, user, change).await?;
+    Ok(())
 }
 
 /// `POST /admin/staff/{user}/disable`
@@ -228,6 +309,7 @@ async fn page(
     ];
     let sorting = Sorting::of(sort, &columns);
     let mut people = office.shop.list_staff().await?;
+    let roles = office.shop.staff_roles().await?;
     sort_people(&mut people, sorting);
     let role = |role: Role| Choice {
         name: "role",
@@ -246,7 +328,7 @@ async fn page(
         heads: sorting.heads(&columns, &Address::of(visit)),
         people: people
             .iter()
-            .map(|account| person(account, who, visit.lang))
+            .map(|account| person(account, &roles, who, visit.lang))
             .collect(),
         problems: problems(t, errors),
         username: Field {
@@ -255,7 +337,8 @@ async fn page(
             ..username
         },
         roles: [Role::Staff, Role::Admin].map(role).into(),
-        role_error: message(t, "role", errors),
+        role_error: message(t, "role", errors).or(message(t, "staff_role", errors)),
+        named: choices(&roles, named(&form.staff_role)),
     })
 }
 
@@ -271,7 +354,17 @@ fn sort_people(people: &mut [Account], sorting: Sorting) {
     }
 }
 
-fn person(account: &Account, who: &Identity, lang: Lang) -> Person {
+/// The named roles, one of them chosen.
+fn choices(roles: &[StaffRole], chosen: Option<StaffRoleId>) -> Vec<Named> {
+    let named = |role: &StaffRole| Named {
+        id: role.id.to_string(),
+        name: role.name.clone(),
+        chosen: Some(role.id) == chosen,
+    };
+    roles.iter().map(named).collect()
+}
+
+fn person(account: &Account, roles: &[StaffRole], who: &Identity, lang: Lang) -> Person {
     let t = StaffTexts::of(lang);
     let at = |action: &str| {
         let path = format!("/admin/staff/{}/{action}", account.id);
@@ -279,6 +372,8 @@ fn person(account: &Account, who: &Identity, lang: Lang) -> Person {
     };
     let actions = || Actions {
         role: at("role"),
+        named: (account.role == Role::Staff && !roles.is_empty()).then(|| at("named-role")),
+        named_id: format!("named-{}", account.id),
         enable: at("enable"),
         confirm: Confirm {
             summary: t.disable,
@@ -290,6 +385,11 @@ fn person(account: &Account, who: &Identity, lang: Lang) -> Person {
     Person {
         username: account.username.clone(),
         role: Common::of(lang).role(account.role),
+        named: roles
+            .iter()
+            .find(|role| Some(role.id) == account.staff_role)
+            .map(|role| role.name.clone()),
+        choices: choices(roles, account.staff_role),
         admin: account.role == Role::Admin,
         since: dates::date(account.created_at, lang),
         machine: dates::machine(account.created_at),

@@ -9,6 +9,7 @@ pub(crate) mod imports;
 pub(crate) mod orders;
 pub(crate) mod products;
 pub(crate) mod reviews;
+pub(crate) mod roles;
 pub(crate) mod stock;
 pub(crate) mod synonyms;
 pub(crate) mod users;

@@ -7,6 +7,8 @@
 //! What enforces it: edge's extractors (`Customer`, `Staff`, `Admin`) for the role, the use cases
 //! of `shop` for whose cart or order it is.
 
+use domain::{Permission, Permissions};
+
 /// A kind of caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Who {
@@ -16,7 +18,13 @@ pub enum Who {
     Customer,
     /// Another customer.
     OtherCustomer,
-    /// Staff.
+    /// Staff whose role allows nothing.
+    StaffWithNothing,
+    /// Staff whose role allows what the route needs ([`Rule::needs`]) and nothing else.
+    StaffWithThis,
+    /// Staff whose role allows everything but that.
+    StaffWithAllElse,
+    /// Staff without a named role.
     Staff,
     /// An admin.
     Admin,
@@ -24,10 +32,13 @@ pub enum Who {
 
 impl Who {
     /// Every kind, in the order of [`Rule::answers`].
-    pub const ALL: [Who; 5] = [
+    pub const ALL: [Who; 8] = [
         Who::Anonymous,
         Who::Customer,
         Who::OtherCustomer,
+        Who::StaffWithNothing,
+        Who::StaffWithThis,
+        Who::StaffWithAllElse,
         Who::Staff,
         Who::Admin,
     ];
@@ -40,9 +51,11 @@ pub struct Rule {
     pub method: &'static str,
     /// The path as the OpenAPI document writes it.
     pub path: &'static str,
+    /// What staff must be allowed.
+    pub needs: Option<Permission>,
     /// The status of a well-formed call by each of [`Who::ALL`]; where the path or the body names
     /// a cart or an order, it is the customer's.
-    pub answers: [u16; 5],
+    pub answers: [u16; 8],
 }
 
 impl Rule {
@@ -64,7 +77,8 @@ const fn everyone(method: &'static str, path: &'static str, ok: u16) -> Rule {
     Rule {
         method,
         path,
-        answers: [ok; 5],
+        needs: None,
+        answers: [ok; 8],
     }
 }
 
@@ -72,7 +86,8 @@ const fn signed_in(method: &'static str, path: &'static str, ok: u16) -> Rule {
     Rule {
         method,
         path,
-        answers: [401, ok, ok, ok, ok],
+        needs: None,
+        answers: [401, ok, ok, ok, ok, ok, ok, ok],
     }
 }
 
@@ -81,7 +96,8 @@ const fn owner(method: &'static str, path: &'static str, ok: u16) -> Rule {
     Rule {
         method,
         path,
-        answers: [404, ok, 404, 404, 404],
+        needs: None,
+        answers: [404, ok, 404, 404, 404, 404, 404, 404],
     }
 }
 
@@ -90,24 +106,33 @@ const fn own(method: &'static str, path: &'static str, ok: u16) -> Rule {
     Rule {
         method,
         path,
-        answers: [401, ok, 404, 404, 404],
+        needs: None,
+        answers: [401, ok, 404, 404, 404, 404, 404, 404],
     }
 }
 
-/// A customer's order: staff see it too.
+/// A customer's order: staff who handle orders see it too.
 const fn owner_or_staff(method: &'static str, path: &'static str, ok: u16) -> Rule {
     Rule {
         method,
         path,
-        answers: [404, ok, 404, ok, ok],
+        needs: Some(Permission::Orders),
+        answers: [404, ok, 404, 404, ok, 404, ok, ok],
     }
 }
 
-const fn staff(method: &'static str, path: &'static str, ok: u16) -> Rule {
+/// Staff who may do that; those without a named role too, unless it is about people's accounts.
+const fn staff(method: &'static str, path: &'static str, needs: Permission, ok: u16) -> Rule {
+    let unnamed = if Permissions::STAFF.contains(needs) {
+        ok
+    } else {
+        403
+    };
     Rule {
         method,
         path,
-        answers: [401, 403, 403, ok, ok],
+        needs: Some(needs),
+        answers: [401, 403, 403, 403, ok, 403, unnamed, ok],
     }
 }
 
@@ -115,7 +140,8 @@ const fn admin(method: &'static str, path: &'static str, ok: u16) -> Rule {
     Rule {
         method,
         path,
-        answers: [401, 403, 403, 403, ok],
+        needs: None,
+        answers: [401, 403, 403, 403, 403, 403, 403, ok],
     }
 }
 
@@ -155,7 +181,8 @@ pub const TABLE: &[Rule] = &[
     Rule {
         method: "POST",
         path: "/api/products/{slug}/reviews",
-        answers: [401, 201, 403, 403, 403],
+        needs: None,
+        answers: [401, 201, 403, 403, 403, 403, 403, 403],
     },
     signed_in("GET", "/api/reviews", 200),
     signed_in("GET", "/api/wishlist", 200),
@@ -165,40 +192,130 @@ pub const TABLE: &[Rule] = &[
     signed_in("POST", "/api/addresses", 201),
     own("PUT", "/api/addresses/{id}", 200),
     own("DELETE", "/api/addresses/{id}", 200),
-    staff("GET", "/api/admin/products", 200),
-    staff("POST", "/api/admin/products", 201),
-    staff("GET", "/api/admin/products/{slug}", 200),
-    staff("PUT", "/api/admin/products/{slug}", 200),
-    staff("POST", "/api/admin/products/{slug}/archive", 200),
-    staff("GET", "/api/admin/stock/{sku}", 200),
-    staff("POST", "/api/admin/stock/{sku}/adjustments", 200),
-    staff("GET", "/api/admin/stock-requests", 200),
-    staff("GET", "/api/admin/reviews", 200),
-    staff("POST", "/api/admin/reviews/{id}/decisions", 200),
-    staff("GET", "/api/admin/orders", 200),
-    staff("GET", "/api/admin/orders/{number}", 200),
-    staff("POST", "/api/admin/orders/{number}/moves", 200),
-    staff("POST", "/api/admin/orders/{number}/remittance", 200),
-    staff("POST", "/api/admin/orders/{number}/refund", 200),
-    staff("POST", "/api/admin/orders/{number}/notes", 200),
-    staff("GET", "/api/admin/synonyms", 200),
-    staff("PUT", "/api/admin/synonyms", 200),
-    staff("POST", "/api/admin/imports", 200),
-    staff("GET", "/api/admin/exports/products.csv", 200),
-    staff("GET", "/api/admin/coupons", 200),
-    staff("POST", "/api/admin/coupons", 201),
-    staff("GET", "/api/admin/coupons/{code}", 200),
-    staff("PUT", "/api/admin/coupons/{code}", 200),
-    staff("POST", "/api/admin/coupons/{code}/end", 200),
-    staff("GET", "/api/admin/flash-sales", 200),
-    staff("POST", "/api/admin/flash-sales", 201),
-    staff("GET", "/api/admin/flash-sales/{id}", 200),
-    staff("PUT", "/api/admin/flash-sales/{id}", 200),
-    staff("POST", "/api/admin/flash-sales/{id}/end", 200),
+    staff("GET", "/api/admin/products", Permission::Catalogue, 200),
+    staff("POST", "/api/admin/products", Permission::Catalogue, 201),
+    staff(
+        "GET",
+        "/api/admin/products/{slug}",
+        Permission::Catalogue,
+        200,
+    ),
+    staff(
+        "PUT",
+        "/api/admin/products/{slug}",
+        Permission::Catalogue,
+        200,
+    ),
+    staff(
+        "POST",
+        "/api/admin/products/{slug}/archive",
+        Permission::Catalogue,
+        200,
+    ),
+    staff("GET", "/api/admin/stock/{sku}", Permission::Stock, 200),
+    staff(
+        "POST",
+        "/api/admin/stock/{sku}/adjustments",
+        Permission::Stock,
+        200,
+    ),
+    staff("GET", "/api/admin/stock-requests", Permission::Stock, 200),
+    staff("GET", "/api/admin/reviews", Permission::Reviews, 200),
+    staff(
+        "POST",
+        "/api/admin/reviews/{id}/decisions",
+        Permission::Reviews,
+        200,
+    ),
+    staff("GET", "/api/admin/orders", Permission::Orders, 200),
+    staff("GET", "/api/admin/orders/{number}", Permission::Orders, 200),
+    staff(
+        "POST",
+        "/api/admin/orders/{number}/moves",
+        Permission::Orders,
+        200,
+    ),
+    staff(
+        "POST",
+        "/api/admin/orders/{number}/remittance",
+        Permission::Money,
+        200,
+    ),
+    staff(
+        "POST",
+        "/api/admin/orders/{number}/refund",
+        Permission::Money,
+        200,
+    ),
+    staff(
+        "POST",
+        "/api/admin/orders/{number}/notes",
+        Permission::Orders,
+        200,
+    ),
+    staff("GET", "/api/admin/synonyms", Permission::Catalogue, 200),
+    staff("PUT", "/api/admin/synonyms", Permission::Catalogue, 200),
+    staff("POST", "/api/admin/imports", Permission::Imports, 200),
+    staff(
+        "GET",
+        "/api/admin/exports/products.csv",
+        Permission::Imports,
+        200,
+    ),
+    staff("GET", "/api/admin/coupons", Permission::Promotions, 200),
+    staff("POST", "/api/admin/coupons", Permission::Promotions, 201),
+    staff(
+        "GET",
+        "/api/admin/coupons/{code}",
+        Permission::Promotions,
+        200,
+    ),
+    staff(
+        "PUT",
+        "/api/admin/coupons/{code}",
+        Permission::Promotions,
+        200,
+    ),
+    staff(
+        "POST",
+        "/api/admin/coupons/{code}/end",
+        Permission::Promotions,
+        200,
+    ),
+    staff("GET", "/api/admin/flash-sales", Permission::Promotions, 200),
+    staff(
+        "POST",
+        "/api/admin/flash-sales",
+        Permission::Promotions,
+        201,
+    ),
+    staff(
+        "GET",
+        "/api/admin/flash-sales/{id}",
+        Permission::Promotions,
+        200,
+    ),
+    staff(
+        "PUT",
+        "/api/admin/flash-sales/{id}",
+        Permission::Promotions,
+        200,
+    ),
+    staff(
+        "POST",
+        "/api/admin/flash-sales/{id}/end",
+        Permission::Promotions,
+        200,
+    ),
     admin("GET", "/api/admin/users", 200),
     admin("GET", "/api/admin/users/{id}", 200),
     admin("PATCH", "/api/admin/users/{id}", 200),
-    admin("GET", "/api/admin/audit", 200),
+    admin("GET", "/api/admin/roles", 200),
+    admin("POST", "/api/admin/roles", 201),
+    admin("GET", "/api/admin/roles/{id}", 200),
+    admin("PUT", "/api/admin/roles/{id}", 200),
+    admin("DELETE", "/api/admin/roles/{id}", 200),
+    staff("GET", "/api/admin/audit", Permission::Audit, 200),
 ];
 
 /// The rule of a route.
@@ -214,25 +331,32 @@ pub(crate) fn callers_in_words(method: &str, path: &str) -> String {
     let Some(rule) = rule(method, path) else {
         return String::new();
     };
-    let [anonymous, customer, other, staff, admin] = Who::ALL.map(|who| rule.allows(who));
+    let [anonymous, customer, other, _, staff, ..] = Who::ALL.map(|who| rule.allows(who));
     let [unknown, ..] = rule.answers;
-    let words = match (anonymous, customer, other, staff, admin) {
+    let words = match (anonymous, customer, other, staff) {
         (true, ..) => "everyone",
-        (_, true, true, ..) => "anyone signed in",
-        (_, true, false, true, _) => {
-            "the customer whose order it is, staff, and who holds the order's access token"
+        (_, true, true, _) => "anyone signed in",
+        (_, true, false, true) => {
+            "the customer whose order it is, staff who may do `orders`, and who holds the order's access token"
         }
-        (_, true, false, false, _) if path.ends_with("/reviews") => {
+        (_, true, false, false) if path.ends_with("/reviews") => {
             "customers who had the product delivered"
         }
-        (_, true, false, false, _) if unknown == 401 => "the customer whose it is",
-        (_, true, false, false, _) => {
+        (_, true, false, false) if unknown == 401 => "the customer whose it is",
+        (_, true, false, false) => {
             "the customer whose cart it is; a guest's cart is for whoever knows its id"
         }
-        (_, false, _, true, _) => "staff and admins",
-        _ => "admins",
+        (_, false, _, _) => return rule.needs.map_or_else(|| "admins".to_owned(), in_words),
     };
     words.to_owned()
+}
+
+fn in_words(needs: Permission) -> String {
+    let unnamed = match Permissions::STAFF.contains(needs) {
+        true => "",
+        false => ", by a named role,",
+    };
+    format!("staff who may{unnamed} do `{needs}`, and admins")
 }
 
 #[cfg(test)]
@@ -270,10 +394,14 @@ mod tests {
     fn words_follow_the_table() {
         assert_eq!(callers_in_words("GET", "/api/products"), "everyone");
         assert_eq!(callers_in_words("GET", "/api/orders"), "anyone signed in");
-        assert_eq!(callers_in_words("GET", "/api/admin/audit"), "admins");
+        assert_eq!(callers_in_words("GET", "/api/admin/users"), "admins");
+        assert_eq!(
+            callers_in_words("GET", "/api/admin/audit"),
+            "staff who may, by a named role, do `audit`, and admins"
+        );
         assert_eq!(
             callers_in_words("PUT", "/api/admin/synonyms"),
-            "staff and admins"
+            "staff who may do `catalogue`, and admins"
         );
     }
 }

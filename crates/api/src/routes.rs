@@ -156,6 +156,15 @@ fn back_office() -> OpenApiRouter<Api> {
             admin::users::show::show_user,
             admin::users::change::change_user
         ))
+        .routes(routes!(
+            admin::roles::list::list_roles,
+            admin::roles::create::create_role
+        ))
+        .routes(routes!(
+            admin::roles::show::show_role,
+            admin::roles::update::update_role,
+            admin::roles::remove::remove_role
+        ))
         .routes(routes!(admin::audit::list_audit))
         .merge(
             OpenApiRouter::default()

@@ -6,9 +6,10 @@
 use catalogue::Sort;
 use domain::{
     CampaignState, Lang, MovementReason, OrderMove, OrderSort, OrderStatus, PaymentMethod,
-    PaymentMove, PaymentStatus, ProductStatus, RefundChannel, ReviewStatus, Role, SerialRule,
+    PaymentMove, PaymentStatus, Permission, ProductStatus, RefundChannel, ReviewStatus, Role,
+    SerialRule,
 };
-use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
+use utoipa::openapi::schema::{Array, ArrayBuilder, Object, ObjectBuilder, Type};
 
 fn one_of<const N: usize>(description: &str, words: [&'static str; N]) -> Object {
     ObjectBuilder::new()
@@ -48,6 +49,15 @@ pub(crate) fn review_status() -> Object {
         "Where a review stands.",
         ReviewStatus::ALL.map(ReviewStatus::as_str),
     )
+}
+
+pub(crate) fn permissions() -> Array {
+    let words = Permission::ALL.map(Permission::as_str);
+    ArrayBuilder::new()
+        .items(one_of("Something that staff may do.", words))
+        .description(Some("What somebody may do in the back office."))
+        .max_items(Some(Permission::ALL.len()))
+        .build()
 }
 
 pub(crate) fn role() -> Object {

@@ -37,8 +37,8 @@ enum Command {
     Export,
     /// Accounts for the people who run the shop
     Staff(staff::Staff),
-    /// Prove that the books add up: stock, orders, payments, jobs
-    Verify,
+    /// Prove that the books add up: stock, orders, payments, jobs, audit log
+    Verify(verify::Verify),
     /// Print every setting, where its value comes from, secrets masked
     Config(settings::Settings),
     /// Print the OpenAPI document of the JSON API
@@ -53,7 +53,7 @@ impl Cli {
             Command::Import(import) => block_on(import.run()),
             Command::Export => block_on(catalogue::export()),
             Command::Staff(staff) => block_on(staff.run()),
-            Command::Verify => block_on(verify::run()),
+            Command::Verify(verify) => block_on(verify.run()),
             Command::Config(settings) => settings.run(),
             Command::Openapi => {
                 crate::answer(format_args!("{}", api::openapi()));

@@ -1,7 +1,7 @@
 //! The demo shop of a fresh development database: a catalogue, a staff user, a coupon and a sale.
 
 use anyhow::Context as _;
-use domain::{Paisa, Role, SessionId};
+use domain::{Paisa, Permissions, Role, SessionId};
 use shop::{
     CouponInput, FlashLineInput, FlashSaleInput, Identity, ImportOptions, RegisterError, Shop,
 };
@@ -54,6 +54,7 @@ pub(crate) async fn fill(shop: &Shop) -> anyhow::Result<()> {
             user: admin.id,
             username: admin.username,
             role: admin.role,
+            permissions: Permissions::of_role(admin.role, None),
             session: SessionId::mint(shop.ambient()),
         };
         promote(shop, &admin).await?;

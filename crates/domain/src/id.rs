@@ -66,6 +66,8 @@ id!(/// A variant of a product: what has a SKU, a price and stock.
     VariantId by uuid_v7);
 id!(/// A category.
     CategoryId by uuid_v7);
+id!(/// A named role of the staff.
+    StaffRoleId by uuid_v7);
 id!(/// An order. People see its [`OrderNumber`](crate::OrderNumber) instead.
     OrderId by uuid_v7);
 id!(/// One line of an order.

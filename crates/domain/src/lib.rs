@@ -29,6 +29,7 @@ pub mod money;
 pub mod order;
 pub mod order_number;
 pub mod payment;
+pub mod permission;
 pub mod phone;
 pub mod picture;
 pub mod price;
@@ -52,8 +53,8 @@ pub use districts::{Area, District, Division, PlaceName, areas};
 pub use field_error::FieldError;
 pub use id::{
     AddressId, AuditId, CartId, CategoryId, CouponId, FlashLineId, FlashSaleId, ImportId, JobId,
-    MovementId, OrderId, OrderLineId, PaymentId, ProductId, ReviewId, SessionId, StockRequestId,
-    UserId, VariantId,
+    MovementId, OrderId, OrderLineId, PaymentId, ProductId, ReviewId, SessionId, StaffRoleId,
+    StockRequestId, UserId, VariantId,
 };
 pub use lang::{Lang, Text};
 pub use money::{MoneyError, Paisa};
@@ -63,6 +64,7 @@ pub use payment::{
     IllegalPaymentMove, PaymentMethod, PaymentMove, PaymentState, PaymentStatus, REFUND_DAYS,
     Refund, RefundChannel, Remittance, payment_after,
 };
+pub use permission::{Permission, Permissions};
 pub use phone::{Phone, PhoneError};
 pub use picture::{MAX_PICTURE_HEIGHT, PICTURE_WIDTHS, Picture, PictureHash, picture_file};
 pub use price::{

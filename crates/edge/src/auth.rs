@@ -106,7 +106,7 @@ where
     }
 }
 
-async fn signed_in<S>(parts: &mut Parts, state: &S) -> Result<Identity, Problem>
+pub(crate) async fn signed_in<S>(parts: &mut Parts, state: &S) -> Result<Identity, Problem>
 where
     S: SessionSource + Send + Sync,
     Shop: FromRef<S>,

@@ -21,7 +21,7 @@ pub use staff::{ChangeUserError, UserChange};
 pub(crate) use passwords::{Busy, Passwords};
 pub(crate) use tokens::Tokens;
 
-use domain::{Phone, Role, SessionId, UserId};
+use domain::{Permission, Permissions, Phone, Role, SessionId, StaffRoleId, UserId};
 use serde::Serialize;
 use store::UserRow;
 use time::OffsetDateTime;
@@ -44,9 +44,9 @@ impl Caller {
         }
     }
 
-    /// Whether this is somebody of the staff.
-    pub fn is_staff(&self) -> bool {
-        matches!(self, Self::User(identity) if identity.role.is_staff())
+    /// Whether this is somebody of the staff who may do that.
+    pub fn may(&self, permission: Permission) -> bool {
+        matches!(self, Self::User(identity) if identity.may(permission))
     }
 }
 
@@ -57,13 +57,20 @@ pub struct Identity {
     pub user: UserId,
     /// Their name.
     pub username: String,
-    /// What they may do.
+    /// What they are to the shop.
     pub role: Role,
+    /// What they may do, as of this request.
+    pub permissions: Permissions,
     /// The session that proved it.
     pub session: SessionId,
 }
 
 impl Identity {
+    /// Whether they may do that.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.permissions.contains(permission)
+    }
+
     /// How ledgers and logs name them.
     pub(crate) fn actor(&self) -> String {
         if self.role.is_staff() {
@@ -94,6 +101,8 @@ pub struct Account {
     pub username: String,
     /// What they may do.
     pub role: Role,
+    /// Their named role, which says more of it where they are staff.
+    pub staff_role: Option<StaffRoleId>,
     /// Their phone.
     pub phone: Option<Phone>,
     /// Their mail address.
@@ -111,6 +120,7 @@ impl From<UserRow> for Account {
             id: row.id,
             username: row.username,
             role: row.role,
+            staff_role: row.staff_role,
             // Kept in the one canonical form; anything else would be a damaged row.
             phone: row.phone.and_then(|p| Phone::parse(&p).ok()),
             email: row.email,

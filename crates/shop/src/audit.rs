@@ -1,9 +1,11 @@
-//! The audit log: every change by staff, written in the change's own transaction.
+//! The audit log: every change by staff, and what staff do with their own accounts, written in the
+//! change's own transaction. It is a chain of hashes: nothing in it can be changed, removed or
+//! slipped in without `verify` noticing (`store`, `audit/chain.rs`).
 
 use domain::{AuditId, CouponCode, FlashSaleId};
 use serde::Serialize;
 use serde_json::Value;
-use store::{AuditRow, StoreError, Tx};
+use store::{AuditHead, AuditRow, StoreError, Tx, UserRow};
 use time::{Date, OffsetDateTime};
 
 use crate::{Identity, ImportReport, PageRequest, Paged, Shop, days};
@@ -125,6 +127,69 @@ impl Shop {
         )
         .await?;
         tx.commit().await
+    }
+
+    /// Where the chain ends now: to be kept where the shop's database can't reach it.
+    pub async fn audit_head(&self) -> Result<AuditHead, StoreError> {
+        self.store().audit_head().await
+    }
+
+    /// Whether the log still holds, untouched, the entry that it once ended with.
+    pub async fn audit_passes_through(&self, anchor: &AuditHead) -> Result<bool, StoreError> {
+        self.store().passes_through(anchor).await
+    }
+
+    /// Takes entries into the chain that an older release wrote, and answers where it ends then.
+    pub async fn seal_audit(&self) -> Result<AuditHead, StoreError> {
+        self.store().seal_audit().await?;
+        self.audit_head().await
+    }
+
+    /// An entry about an account of staff; without `by` it was somebody at the command line.
+    pub(crate) async fn audit_account(
+        &self,
+        tx: &mut Tx,
+        by: Option<&Identity>,
+        action: &str,
+        user: &UserRow,
+        before: Option<Value>,
+        after: Option<Value>,
+    ) -> Result<(), StoreError> {
+        tx.insert_audit(&AuditRow {
+            id: AuditId::mint(self.ambient()),
+            at: self.ambient().now(),
+            actor_id: by.map(|by| by.user),
+            actor: by.map_or_else(|| "operator".to_owned(), Identity::actor),
+            action: action.to_owned(),
+            subject: format!("user:{}", user.username),
+            before,
+            after,
+        })
+        .await
+    }
+
+    /// What somebody of the staff does with their own account: logging in and out, another
+    /// password. Customers aren't watched.
+    pub(crate) async fn audit_session(
+        &self,
+        tx: &mut Tx,
+        user: &UserRow,
+        action: &str,
+    ) -> Result<(), StoreError> {
+        if !user.role.is_staff() {
+            return Ok(());
+        }
+        tx.insert_audit(&AuditRow {
+            id: AuditId::mint(self.ambient()),
+            at: self.ambient().now(),
+            actor_id: Some(user.id),
+            actor: format!("staff:{}", user.username),
+            action: action.to_owned(),
+            subject: format!("user:{}", user.username),
+            before: None,
+            after: None,
+        })
+        .await
     }
 
     pub(crate) async fn audit(

@@ -30,6 +30,7 @@ mod reviews;
 mod sales;
 mod shelf;
 mod shop;
+mod staff_roles;
 mod stock;
 mod synonyms;
 mod wishlist;
@@ -79,11 +80,12 @@ pub use reviews::{
 };
 pub use shelf::{RowEdit, RowError, ShelfFilter, ShelfItem, StockEdit};
 pub use shop::{NotReady, Shop, ShopOptions};
+pub use staff_roles::{MAX_STAFF_ROLES, StaffRole, StaffRoleError, StaffRoleInput};
 pub use stock::{
     AdjustStockError, MAX_OPEN_PER_PHONE, MovementView, RequestStockError, StockChange,
     StockMessage, StockView, Waiting,
 };
-pub use store::{StoreError, Verdict};
+pub use store::{AuditHead, StoreError, Verdict};
 pub use synonyms::SynonymsError;
 pub use wishlist::{MAX_WISHES, Wish, WishlistError};
 

@@ -1,6 +1,6 @@
 //! Users and their sessions.
 
-use domain::{Role, SessionId, UserId};
+use domain::{Permissions, Role, SessionId, StaffRoleId, UserId};
 use time::OffsetDateTime;
 
 use crate::products::like_literal;
@@ -18,6 +18,8 @@ pub struct UserRow {
     pub password_hash: String,
     /// What they may do.
     pub role: Role,
+    /// Their named role, which says more of it where they are staff.
+    pub staff_role: Option<StaffRoleId>,
     /// Their phone, `+8801XXXXXXXXX`.
     pub phone: Option<String>,
     /// Their mail address.
@@ -48,6 +50,8 @@ pub struct SessionRow {
     pub username: String,
     /// Their role now.
     pub role: Role,
+    /// What they may do now.
+    pub permissions: Permissions,
 }
 
 impl FromRow for UserRow {
@@ -57,6 +61,7 @@ impl FromRow for UserRow {
             username: row.get("username")?,
             password_hash: row.get("password_hash")?,
             role: row.parse("role")?,
+            staff_role: row.get("staff_role_id")?,
             phone: row.get("phone")?,
             email: row.get("email")?,
             created_at: row.get("created_at")?,
@@ -67,11 +72,19 @@ impl FromRow for UserRow {
 
 impl FromRow for SessionRow {
     fn from_row(row: &Row) -> Result<Self, StoreError> {
+        let role = row.parse("role")?;
+        let named: Option<serde_json::Value> = row.get("permissions")?;
+        let named: Option<Vec<String>> = named
+            .map(serde_json::from_value)
+            .transpose()
+            .map_err(|e| StoreError::corrupt("permissions", e))?;
+        let named = named.map(|words| Permissions::of_words(&words));
         Ok(Self {
             id: row.get("id")?,
             user: row.get("user_id")?,
             username: row.get("username")?,
-            role: row.parse("role")?,
+            role,
+            permissions: Permissions::of_role(role, named),
         })
     }
 }
@@ -137,7 +150,8 @@ impl Store {
         now: OffsetDateTime,
     ) -> Result<Option<SessionRow>, StoreError> {
         self.fetch_optional(
-            "SELECT s.id, s.user_id, u.username, u.role FROM sessions s JOIN users u ON u.id = s.user_id \
+            "SELECT s.id, s.user_id, u.username, u.role, r.permissions FROM sessions s \
+             JOIN users u ON u.id = s.user_id LEFT JOIN staff_roles r ON r.id = u.staff_role_id \
              WHERE s.id = $1 AND s.expires_at > $2 AND s.revoked_at IS NULL AND u.disabled_at IS NULL",
             binds![id, now],
         )
@@ -150,8 +164,8 @@ impl Tx {
     pub async fn insert_user(&mut self, new: &NewUser) -> Result<(), StoreError> {
         let user = &new.user;
         self.execute(
-            "INSERT INTO users (id, username, username_key, password_hash, role, phone, email, created_at, disabled_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            "INSERT INTO users (id, username, username_key, password_hash, role, phone, email, created_at, \
+             disabled_at, staff_role_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
             binds![
                 user.id,
                 user.username.as_str(),
@@ -161,11 +175,23 @@ impl Tx {
                 user.phone.as_deref(),
                 user.email.as_deref(),
                 user.created_at,
-                user.disabled_at
+                user.disabled_at,
+                user.staff_role
             ],
         )
         .await
         .map(drop)
+    }
+
+    /// A user and every admin who isn't locked out, locked until commit in the order of ids: who
+    /// changes accounts at the same time waits, and then sees who is still an admin.
+    pub async fn lock_user_and_admins(&mut self, id: UserId) -> Result<Vec<UserRow>, StoreError> {
+        self.fetch_all(
+            "SELECT u.* FROM users u WHERE u.id = $1 OR (u.role = 'admin' AND u.disabled_at IS NULL) \
+             ORDER BY u.id {lock:u}",
+            binds![id],
+        )
+        .await
     }
 
     /// A user by id, locked until commit.
@@ -180,11 +206,16 @@ impl Tx {
         .await
     }
 
-    /// Changes a user's role and whether they are locked out.
+    /// Changes a user's role, their named role, and whether they are locked out.
     pub async fn update_user(&mut self, user: &UserRow) -> Result<(), StoreError> {
         self.execute(
-            "UPDATE users SET role = $2, disabled_at = $3 WHERE id = $1",
-            binds![user.id, user.role.as_str(), user.disabled_at],
+            "UPDATE users SET role = $2, disabled_at = $3, staff_role_id = $4 WHERE id = $1",
+            binds![
+                user.id,
+                user.role.as_str(),
+                user.disabled_at,
+                user.staff_role
+            ],
         )
         .await
         .map(drop)

@@ -1,4 +1,6 @@
-//! The audit log: who changed what, when, from what to what. Append-only by trigger.
+//! The audit log: who changed what, when, from what to what. Append-only by trigger, and a chain:
+//! `audit_chain.rs` has what an entry's hash says, `audit_seal.rs` how entries join the chain and
+//! how it is proved.
 
 use domain::{AuditId, UserId};
 use serde_json::Value as Json;
@@ -114,8 +116,9 @@ impl Store {
 }
 
 impl Tx {
-    /// Writes one entry.
+    /// Writes one entry. It joins the chain when the transaction commits.
     pub async fn insert_audit(&mut self, entry: &AuditRow) -> Result<(), StoreError> {
+        self.audited = true;
         self.execute(
             "INSERT INTO audit_log (id, at, actor_id, actor, action, subject, before, after) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",

@@ -55,6 +55,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/sqlite/0006_back_office.sql"),
         include_str!("../migrations/postgres/0006_back_office.sql"),
     ),
+    (
+        9,
+        "permissions",
+        include_str!("../migrations/sqlite/0009_permissions.sql"),
+        include_str!("../migrations/postgres/0009_permissions.sql"),
+    ),
 ];
 
 fn migrations(sqlite: bool) -> Vec<Migration> {
@@ -84,6 +90,8 @@ impl Store {
             Pools::Postgres(pool) => migrator.run(pool).await,
         };
         outcome.map_err(|e| StoreError::Migration(e.to_string()))?;
+        // Entries of the audit log that are older than its chain become its first.
+        self.seal_audit().await?;
         Ok(pending)
     }
 

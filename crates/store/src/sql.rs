@@ -109,7 +109,7 @@ macro_rules! id_values {
     };
 }
 
-id_values! { ProductId VariantId CategoryId OrderId OrderLineId UserId SessionId CartId PaymentId MovementId JobId ImportId AuditId ReviewId AddressId StockRequestId CouponId FlashSaleId FlashLineId }
+id_values! { ProductId VariantId CategoryId OrderId OrderLineId UserId SessionId CartId PaymentId MovementId JobId ImportId AuditId ReviewId AddressId StockRequestId CouponId FlashSaleId FlashLineId StaffRoleId }
 
 /// A list of bound values: `binds![id, name, now]`.
 macro_rules! binds {
@@ -166,7 +166,7 @@ macro_rules! native_columns {
 
 native_columns! {
     i64 bool String Uuid Vec<u8> OffsetDateTime serde_json::Value
-    Option<i64> Option<String> Option<Uuid> Option<OffsetDateTime> Option<serde_json::Value>
+    Option<i64> Option<String> Option<Vec<u8>> Option<Uuid> Option<OffsetDateTime> Option<serde_json::Value>
 }
 
 impl Column for domain::Paisa {
@@ -187,7 +187,7 @@ macro_rules! optional_ids {
     };
 }
 
-optional_ids! { CategoryId UserId CouponId FlashLineId }
+optional_ids! { CategoryId UserId CouponId FlashLineId StaffRoleId }
 
 /// How a struct is read from a row.
 pub(crate) trait FromRow: Sized {

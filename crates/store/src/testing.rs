@@ -128,6 +128,39 @@ impl TestDb {
         }
     }
 
+    /// Every row of every table as text, `table: row`, without those tables: to show that nothing
+    /// was changed.
+    pub async fn dump_rows(&self, except: &[&str]) -> Vec<String> {
+        let mut dump = Vec::new();
+        for (table, _) in self.count_rows().await {
+            if except.contains(&table.as_str()) {
+                continue;
+            }
+            let rows: Vec<String> = match &self.store.0.pools {
+                crate::connect::Pools::Sqlite { readers, .. } => {
+                    let columns = format!(
+                        "SELECT group_concat('quote(' || name || ')', ' || '','' || ') \
+                         FROM pragma_table_info('{table}')"
+                    );
+                    let columns: String = sqlx::query_scalar(AssertSqlSafe(columns))
+                        .fetch_one(readers)
+                        .await
+                        .unwrap();
+                    let rows = format!("SELECT {columns} FROM {table} ORDER BY 1");
+                    let rows = sqlx::query_scalar(AssertSqlSafe(rows));
+                    rows.fetch_all(readers).await.unwrap()
+                }
+                crate::connect::Pools::Postgres(pool) => {
+                    let rows = format!("SELECT CAST(t AS text) FROM {table} t ORDER BY 1");
+                    let rows = sqlx::query_scalar(AssertSqlSafe(rows));
+                    rows.fetch_all(pool).await.unwrap()
+                }
+            };
+            dump.extend(rows.iter().map(|row| format!("{table}: {row}")));
+        }
+        dump
+    }
+
     /// How many rows each table has, by name: to show that nothing was stored.
     pub async fn count_rows(&self) -> Vec<(String, i64)> {
         const SQLITE: &str = "SELECT name FROM sqlite_master WHERE type = 'table' \

@@ -18,6 +18,8 @@ pub struct Tx {
     statements: Arc<AtomicU64>,
     patience: Duration,
     found_read_only: Arc<AtomicBool>,
+    /// Whether entries of the audit log wait for their seal.
+    pub(crate) audited: bool,
 }
 
 enum Inner {
@@ -58,11 +60,17 @@ impl Tx {
             statements,
             patience,
             found_read_only,
+            audited: false,
         })
     }
 
-    /// Makes everything done in this transaction durable.
-    pub async fn commit(self) -> Result<(), StoreError> {
+    /// Makes everything done in this transaction durable. Entries of the audit log are sealed
+    /// first: that lock is the last one taken, whatever the transaction did, so that nobody waits
+    /// for it in a circle, and it is held for nothing but the commit.
+    pub async fn commit(mut self) -> Result<(), StoreError> {
+        if self.audited {
+            self.seal_audit(None).await?;
+        }
         self.count();
         match self.inner {
             Inner::Sqlite(tx) => tx.commit().await?,

@@ -178,7 +178,7 @@ const INVARIANTS: &[(&str, &str, &str)] = &[
 impl Store {
     /// Proves every invariant. `stuck_before`: jobs due before that moment should be done.
     pub async fn verify(&self, stuck_before: OffsetDateTime) -> Result<Vec<Verdict>, StoreError> {
-        let mut verdicts = Vec::with_capacity(INVARIANTS.len() + 1);
+        let mut verdicts = Vec::with_capacity(INVARIANTS.len() + 2);
         for &(name, says, statement) in INVARIANTS {
             let broken = self.fetch_one(statement, vec![]).await?;
             verdicts.push(Verdict { name, says, broken });
@@ -193,6 +193,11 @@ impl Store {
             name: "no_stuck_job",
             says: "no job is long overdue or given up",
             broken,
+        });
+        verdicts.push(Verdict {
+            name: "audit_is_chained",
+            says: "the audit log is whole: no entry was changed, removed, moved or slipped in",
+            broken: self.prove_audit().await?.broken,
         });
         Ok(verdicts)
     }

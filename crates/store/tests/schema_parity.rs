@@ -85,7 +85,7 @@ async fn the_readers_see_what_there_is() {
                 .iter()
                 .any(|key| key.on_delete == "CASCADE")
         );
-        for table in ["stock_movements", "audit_log"] {
+        for table in ["stock_movements", "audit_log", "audit_head"] {
             assert!(
                 schema[table].refuses.iter().eq(["DELETE", "UPDATE"]),
                 "{engine:?} {table}"

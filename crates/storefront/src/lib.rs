@@ -12,6 +12,7 @@
 mod account;
 mod api_address;
 mod assets;
+pub mod authorisation;
 mod back_in_stock;
 mod cards;
 mod cart;

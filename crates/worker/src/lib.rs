@@ -25,6 +25,8 @@ const SWEEP_EVERY: Duration = Duration::from_secs(10 * 60);
 const RESTOCKED_EVERY: Duration = Duration::from_secs(5);
 /// How often best sellers are counted.
 const SALES_EVERY: Duration = Duration::from_secs(10 * 60);
+/// How often the log says where the audit log ends.
+const ANCHOR_EVERY: Duration = Duration::from_secs(60 * 60);
 /// How often the gauges are read.
 const GAUGES_EVERY: Duration = Duration::from_secs(5);
 
@@ -73,6 +75,7 @@ impl Worker {
         let mut outbox = tokio::time::interval(IDLE);
         let mut restocked = tokio::time::interval(RESTOCKED_EVERY);
         let mut sales = tokio::time::interval(SALES_EVERY);
+        let mut anchor = tokio::time::interval(ANCHOR_EVERY);
         for timer in [
             &mut holds,
             &mut sweep,
@@ -80,6 +83,7 @@ impl Worker {
             &mut outbox,
             &mut restocked,
             &mut sales,
+            &mut anchor,
         ] {
             timer.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         }
@@ -93,6 +97,7 @@ impl Worker {
                 _ = gauges.tick() => self.read_gauges().await,
                 _ = restocked.tick() => self.tell_who_waits().await.map(drop),
                 _ = sales.tick() => self.count_sales().await,
+                _ = anchor.tick() => self.anchor_audit().await,
             };
             health.saw(outcome);
         }
@@ -133,6 +138,14 @@ impl Worker {
         if self.shop.count_sales().await? {
             tracing::info!("best sellers have changed");
         }
+        Ok(())
+    }
+
+    /// Says where the audit log ends, so that the logs, which leave this machine, can tell later
+    /// whether it was rewritten as a whole.
+    async fn anchor_audit(&self) -> Result<(), StoreError> {
+        let head = self.shop.seal_audit().await?;
+        tracing::info!(%head, "the audit log ends here");
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::{Role, UserId};
-use edge::{Admin, Path, Problem, Query};
+use edge::{Path, Problem, Query, Staff};
 use pages::{Pagination, Visit, dates, links, respond};
 use serde::Deserialize;
 use shop::{Account, Identity, OrderSummary, PageRequest, UserChange};
@@ -61,7 +61,7 @@ struct Order {
 pub(crate) async fn show(
     State(office): State<Office>,
     visit: Visit,
-    Admin(who): Admin,
+    Staff(who): Staff,
     Path(user): Path<UserId>,
     Query(which): Query<Which>,
 ) -> Result<Response, Problem> {
@@ -98,7 +98,7 @@ pub(crate) async fn show(
 pub(crate) async fn disable(
     State(office): State<Office>,
     visit: Visit,
-    Admin(who): Admin,
+    Staff(who): Staff,
     Path(user): Path<UserId>,
 ) -> Result<Response, Problem> {
     set_disabled(&office, &who, user, true).await?;
@@ -109,7 +109,7 @@ pub(crate) async fn disable(
 pub(crate) async fn enable(
     State(office): State<Office>,
     visit: Visit,
-    Admin(who): Admin,
+    Staff(who): Staff,
     Path(user): Path<UserId>,
 ) -> Result<Response, Problem> {
     set_disabled(&office, &who, user, false).await?;

@@ -11,12 +11,12 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use domain::{Lang, digits};
-use edge::{Problem, code};
+use domain::{Lang, Permission, digits};
+use edge::{Problem, Staff, code};
 use futures_util::Stream;
 use pages::strings::show;
 use pages::{Shown, Visit, dates};
-use shop::{DayFigures, Refusals};
+use shop::{DayFigures, Identity, Refusals};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 
@@ -31,8 +31,8 @@ const LISTENERS: usize = 64;
 const EVERY: Duration = Duration::from_secs(5);
 /// How often a quiet stream says that it lives; proxies cut silence.
 const HEARTBEAT: Duration = Duration::from_secs(15);
-/// How long a stream lasts. The browser comes back by itself, through the gate: whoever has lost
-/// their rights meanwhile doesn't get in again.
+/// How long a stream lasts; the browser comes back by itself. Whoever loses their rights meanwhile is
+/// gone at the next look.
 const LASTS: Duration = Duration::from_secs(600);
 
 #[derive(Template)]
@@ -40,12 +40,12 @@ const LASTS: Duration = Duration::from_secs(600);
 struct Live {
     t: &'static DashboardTexts,
     lang: Lang,
-    measures: Vec<Measure>,
-    refusals: Vec<Refused>,
+    figures: Option<Figures>,
     queues: Vec<Queue>,
-    low: Vec<Low>,
-    low_count: usize,
-    chart: Chart,
+    /// What is nearly sold out, and how much of it there is.
+    low: Option<(Vec<Low>, usize)>,
+    /// Whether none of it is open to whoever looks.
+    nothing: bool,
     at: String,
     machine: String,
 }
@@ -54,6 +54,13 @@ impl Live {
     fn show(&self, value: impl Shown) -> String {
         show(value, self.lang)
     }
+}
+
+/// The figures of the whole shop.
+struct Figures {
+    measures: Vec<Measure>,
+    refusals: Vec<Refused>,
+    chart: Chart,
 }
 
 /// A figure beside last week's.
@@ -80,14 +87,15 @@ impl Default for Listeners {
     }
 }
 
-/// The part that changes, as HTML.
-pub(super) async fn fragment(office: &Office, lang: Lang) -> Result<String, Problem> {
+/// The part that changes, as HTML: what is open to whoever looks.
+pub(super) async fn fragment(
+    office: &Office,
+    who: &Identity,
+    lang: Lang,
+) -> Result<String, Problem> {
     let t = DashboardTexts::of(lang);
     let read = office.board.read(&office.shop).await?;
-    let (low, low_count) = queues::low_stock(&office.shop, lang);
-    let live = Live {
-        t,
-        lang,
+    let figures = who.may(Permission::Reports).then(|| Figures {
         measures: measures(&read.figures.today, &read.figures.last_week, lang),
         refusals: read
             .figures
@@ -95,10 +103,22 @@ pub(super) async fn fragment(office: &Office, lang: Lang) -> Result<String, Prob
             .iter()
             .map(|r| refused(r, t))
             .collect(),
-        queues: queues::orders(&read, lang),
-        low,
-        low_count,
         chart: Chart::of(&read.days, lang),
+    });
+    let queues = match who.may(Permission::Orders) {
+        true => queues::orders(&read, lang),
+        false => Vec::new(),
+    };
+    let low = who
+        .may(Permission::Stock)
+        .then(|| queues::low_stock(&office.shop, lang));
+    let live = Live {
+        t,
+        lang,
+        nothing: figures.is_none() && queues.is_empty() && low.is_none(),
+        figures,
+        queues,
+        low,
         at: dates::time_of_day(read.at, lang),
         machine: dates::machine(read.at),
     };
@@ -165,11 +185,12 @@ fn conversion(day: &DayFigures, lang: Lang) -> String {
 pub(crate) async fn events(
     State(office): State<Office>,
     visit: Visit,
+    Staff(who): Staff,
 ) -> Result<Response, Problem> {
     let room = office.listeners.0.clone().try_acquire_owned();
     let room =
         room.map_err(|_| Problem::new(code::BUSY, "Too many dashboards are open").retry_after(30))?;
-    let stream = Sse::new(stream(office, visit.lang, room));
+    let stream = Sse::new(stream(office, who, visit.lang, room));
     let live = stream.keep_alive(KeepAlive::new().interval(HEARTBEAT));
     let mut response = live.into_response();
     response
@@ -181,6 +202,7 @@ pub(crate) async fn events(
 /// The fragment whenever it has changed, until the time is up or the process drains.
 fn stream(
     office: Office,
+    who: Identity,
     lang: Lang,
     room: OwnedSemaphorePermit,
 ) -> impl Stream<Item = Result<Event, Infallible>> {
@@ -188,6 +210,7 @@ fn stream(
     looks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let listening = Listening {
         office,
+        who,
         lang,
         last: String::new(),
         looks,
@@ -203,6 +226,8 @@ fn stream(
 
 struct Listening {
     office: Office,
+    /// Looked up anew each time: rights end while somebody listens, too.
+    who: Identity,
     lang: Lang,
     /// What was sent last.
     last: String,
@@ -220,7 +245,12 @@ impl Listening {
                 _ = self.looks.tick() => {}
             }
             // A database that is away for a moment isn't a reason to give up listening.
-            let Ok(html) = fragment(&self.office, self.lang).await else {
+            match self.office.shop.identity_now(&self.who).await {
+                Ok(Some(who)) if who.role.is_staff() => self.who = who,
+                Ok(_) => return None,
+                Err(_) => continue,
+            }
+            let Ok(html) = fragment(&self.office, &self.who, self.lang).await else {
                 continue;
             };
             if html != self.last {

@@ -1,8 +1,9 @@
 //! The sections of the back office, in the order of a day's work. An entry stands here once its
 //! pages are there.
 
-use domain::Role;
+use domain::Permission;
 use pages::Visit;
+use shop::Identity;
 
 use crate::routes::Who;
 use crate::strings::Common;
@@ -19,19 +20,20 @@ struct Section {
 #[rustfmt::skip] // one section a line
 const SECTIONS: &[Section] = &[
     Section { path: "/admin", who: Who::Staff, icon: "dashboard", key: 'd', name: |t| t.nav_dashboard },
-    Section { path: "/admin/orders", who: Who::Staff, icon: "orders", key: 'o', name: |t| t.nav_orders },
-    Section { path: "/admin/products", who: Who::Staff, icon: "products", key: 'p', name: |t| t.nav_products },
-    Section { path: "/admin/categories", who: Who::Staff, icon: "categories", key: 'c', name: |t| t.nav_categories },
-    Section { path: "/admin/stock", who: Who::Staff, icon: "stock", key: 's', name: |t| t.nav_stock },
-    Section { path: "/admin/stock-requests", who: Who::Staff, icon: "waiting", key: 'w', name: |t| t.nav_stock_requests },
-    Section { path: "/admin/reviews", who: Who::Staff, icon: "reviews", key: 'r', name: |t| t.nav_reviews },
-    Section { path: "/admin/customers", who: Who::Admin, icon: "customers", key: 'm', name: |t| t.nav_customers },
-    Section { path: "/admin/imports", who: Who::Staff, icon: "imports", key: 'i', name: |t| t.nav_imports },
-    Section { path: "/admin/coupons", who: Who::Staff, icon: "coupons", key: 'v', name: |t| t.nav_coupons },
-    Section { path: "/admin/flash-sales", who: Who::Staff, icon: "sales", key: 'f', name: |t| t.nav_flash_sales },
+    Section { path: "/admin/orders", who: Who::May(&[Permission::Orders]), icon: "orders", key: 'o', name: |t| t.nav_orders },
+    Section { path: "/admin/products", who: Who::May(&[Permission::Catalogue]), icon: "products", key: 'p', name: |t| t.nav_products },
+    Section { path: "/admin/categories", who: Who::May(&[Permission::Catalogue]), icon: "categories", key: 'c', name: |t| t.nav_categories },
+    Section { path: "/admin/stock", who: Who::May(&[Permission::Stock]), icon: "stock", key: 's', name: |t| t.nav_stock },
+    Section { path: "/admin/stock-requests", who: Who::May(&[Permission::Stock]), icon: "waiting", key: 'w', name: |t| t.nav_stock_requests },
+    Section { path: "/admin/reviews", who: Who::May(&[Permission::Reviews]), icon: "reviews", key: 'r', name: |t| t.nav_reviews },
+    Section { path: "/admin/customers", who: Who::May(&[Permission::Customers]), icon: "customers", key: 'm', name: |t| t.nav_customers },
+    Section { path: "/admin/imports", who: Who::May(&[Permission::Imports]), icon: "imports", key: 'i', name: |t| t.nav_imports },
+    Section { path: "/admin/coupons", who: Who::May(&[Permission::Promotions]), icon: "coupons", key: 'v', name: |t| t.nav_coupons },
+    Section { path: "/admin/flash-sales", who: Who::May(&[Permission::Promotions]), icon: "sales", key: 'f', name: |t| t.nav_flash_sales },
     Section { path: "/admin/staff", who: Who::Admin, icon: "staff", key: 'u', name: |t| t.nav_staff },
-    Section { path: "/admin/audit", who: Who::Admin, icon: "audit", key: 'l', name: |t| t.nav_audit },
-    Section { path: "/admin/settings", who: Who::Admin, icon: "settings", key: 'x', name: |t| t.nav_settings },
+    Section { path: "/admin/roles", who: Who::Admin, icon: "roles", key: 'a', name: |t| t.nav_roles },
+    Section { path: "/admin/audit", who: Who::May(&[Permission::Audit]), icon: "audit", key: 'l', name: |t| t.nav_audit },
+    Section { path: "/admin/settings", who: Who::May(&[Permission::Settings]), icon: "settings", key: 'x', name: |t| t.nav_settings },
 ];
 
 /// A way to a section.
@@ -48,13 +50,10 @@ pub(crate) struct Entry {
     pub(crate) current: bool,
 }
 
-/// The sections that are open to a role.
-pub(super) fn entries(visit: &Visit, role: Role) -> Vec<Entry> {
+/// The sections that are open to somebody.
+pub(super) fn entries(visit: &Visit, who: &Identity) -> Vec<Entry> {
     let t = Common::of(visit.lang);
-    let open = |section: &&Section| match section.who {
-        Who::Admin => role == Role::Admin,
-        Who::Staff | Who::Anyone => role.is_staff(),
-    };
+    let open = |section: &&Section| section.who.includes(who);
     let entry = |section: &Section| Entry {
         name: (section.name)(t),
         href: visit.link(section.path),
@@ -76,6 +75,11 @@ fn within(path: &str, section: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use domain::{Ambient, ManualClock, Permissions, Role, SeededEntropy, SessionId, UserId};
+    use time::macros::datetime;
+
     use super::*;
     use crate::routes::authorisation;
 
@@ -105,10 +109,28 @@ mod tests {
     }
 
     #[test]
-    fn staff_see_no_way_to_what_is_for_admins() {
+    fn nobody_sees_a_way_to_what_is_closed_to_them() {
         let visit = Visit::new(&"/admin".parse().unwrap());
-        let seen = |role| entries(&visit, role).len();
-        assert!(seen(Role::Staff) < seen(Role::Admin));
-        assert_eq!(seen(Role::Customer), 0);
+        let ambient = Ambient::new(
+            Arc::new(ManualClock::new(datetime!(2026-11-23 12:00 UTC))),
+            Arc::new(SeededEntropy::new(1)),
+        );
+        let seen = |role, named| {
+            let who = Identity {
+                user: UserId::mint(&ambient),
+                username: "sokina".into(),
+                role,
+                permissions: Permissions::of_role(role, named),
+                session: SessionId::mint(&ambient),
+            };
+            let entries = entries(&visit, &who).into_iter();
+            entries.map(|entry| entry.href).collect::<Vec<_>>()
+        };
+        let orders = Permissions::of(&[Permission::Orders]);
+        assert_eq!(seen(Role::Admin, None).len(), SECTIONS.len());
+        assert!(seen(Role::Staff, None).len() < SECTIONS.len());
+        assert_eq!(seen(Role::Staff, Some(orders)), ["/admin", "/admin/orders"]);
+        assert_eq!(seen(Role::Staff, Some(Permissions::NONE)), ["/admin"]);
+        assert!(seen(Role::Customer, None).is_empty());
     }
 }

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{FieldError, Lang, OrderNumber};
+use domain::{FieldError, Lang, OrderNumber, Permission};
 use edge::{Path, Problem, Staff};
 use pages::Visit;
 use pages::fields::{Field, FieldProblem, problems};
@@ -130,6 +130,7 @@ fn page(
     let heading = t.order(order.number.to_string());
     let forms = Forms {
         t,
+        money: who.may(Permission::Money),
         visit,
         order: view,
         typed,

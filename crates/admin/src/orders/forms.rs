@@ -52,6 +52,8 @@ pub(super) struct Unit {
 /// The forms of a page.
 pub(super) struct Forms<'a> {
     pub(super) t: &'static OrderTexts,
+    /// Whether whoever looks may give money back or take it in.
+    pub(super) money: bool,
     pub(super) visit: &'a Visit,
     pub(super) order: &'a StaffOrder,
     pub(super) typed: &'a Typed,
@@ -88,7 +90,8 @@ impl Forms<'_> {
                 self.order
                     .allowed_payment_moves
                     .iter()
-                    .map(|&m| self.money(m)),
+                    .filter(|_| self.money)
+                    .map(|&m| self.step_of_money(m)),
             )
             .collect()
     }
@@ -133,7 +136,7 @@ impl Forms<'_> {
         vec![courier, tracking]
     }
 
-    fn money(&self, m: PaymentMove) -> Step {
+    fn step_of_money(&self, m: PaymentMove) -> Step {
         let t = self.t;
         let decimal = |field: Field| Field {
             inputmode: "decimal",

@@ -1,7 +1,7 @@
 //! One review as staff read it: its words in full, and the two forms that decide it; the data of
 //! `reviews/review.html`.
 
-use domain::{FieldError, Lang, ReviewStatus, Role};
+use domain::{FieldError, Lang, Permission, ReviewStatus};
 use pages::{Visit, dates, links};
 use shop::{Identity, REVIEW_REASON, REVIEW_REPLY, ReviewView};
 
@@ -113,7 +113,9 @@ impl Item {
             lang: review.lang,
             language: t.written_in(review.lang),
             by: t.by(&review.name, &review.username),
-            author: (who.role == Role::Admin).then(|| visit.link(&customers::path(review.user))),
+            author: who
+                .may(Permission::Customers)
+                .then(|| visit.link(&customers::path(review.user))),
             written: moment(review.written_at),
             decided: review.decided_at.map(moment),
             reason: review.reason.clone(),

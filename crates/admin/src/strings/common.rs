@@ -29,6 +29,7 @@ texts {
     nav_reviews: "Reviews", "রিভিউ";
     nav_customers: "Customers", "ক্রেতা";
     nav_staff: "Staff", "কর্মী";
+    nav_roles: "Roles", "ভূমিকা";
     nav_audit: "Audit log", "কার্যবিবরণী";
     nav_settings: "Settings", "সেটিংস";
 
@@ -58,6 +59,7 @@ texts {
     not_found_more: "The link may be old, or somebody has removed what it led to.", "লিংকটি পুরোনো হতে পারে, অথবা কেউ জিনিসটি সরিয়ে ফেলেছেন।";
     forbidden: "This is not open to you", "এটি আপনার জন্য খোলা নয়";
     forbidden_more: "You are logged in, but your account may not do this. If it should, please ask an admin.", "আপনি লগ ইন করেছেন, কিন্তু আপনার অ্যাকাউন্টের এই অনুমতি নেই। দরকার হলে একজন অ্যাডমিনকে বলুন।";
+    lacks_permission_more: "Your role lacks the permission named below. If it should have it, please ask an admin.", "আপনার ভূমিকায় নিচের অনুমতিটি নেই। দরকার হলে একজন অ্যাডমিনকে বলুন।";
     cross_site: "This was not accepted", "এটি গ্রহণ করা হয়নি";
     cross_site_more: "The form came from another website. Please open the page here and try again.", "ফর্মটি অন্য ওয়েবসাইট থেকে এসেছে। অনুগ্রহ করে এখানে পাতাটি খুলে আবার চেষ্টা করুন।";
     conflict: "Somebody was quicker", "অন্য কেউ আগেই বদলেছেন";

@@ -9,6 +9,7 @@ texts {
     orders: "Orders", "অর্ডার";
     revenue: "Revenue", "বিক্রি";
     conversion: "Carts that became orders", "অর্ডারে পরিণত ঝুড়ি";
+    nothing_open: "Your role opens no figures. What it does open is in the menu.", "আপনার ভূমিকায় কোনো হিসাব দেখা যায় না। যা খোলা আছে তা মেনুতে।";
     nothing_waits: "Nothing waits here.", "এখানে কিছু অপেক্ষায় নেই।";
     number: "Number", "নম্বর";
     customer: "Customer", "ক্রেতা";

@@ -13,10 +13,15 @@ pages::strings! {
 pub(crate) struct StaffTexts;
 texts {
     title: "Staff", "কর্মী";
-    lead: "Who runs the shop. Staff sell: products, stock, orders. Admins also manage accounts, settings and the audit log.", "যাঁরা দোকান চালান। কর্মীরা বিক্রি দেখেন: পণ্য, স্টক, অর্ডার। অ্যাডমিনরা অ্যাকাউন্ট, সেটিংস ও কার্যবিবরণীও দেখেন।";
+    lead: "Who runs the shop. Staff sell: products, stock, orders; with a named role they may do what it says. Admins may do everything, and they alone manage people and roles.", "যাঁরা দোকান চালান। কর্মীরা বিক্রি দেখেন: পণ্য, স্টক, অর্ডার; নির্দিষ্ট ভূমিকা থাকলে শুধু তাতে যা আছে। অ্যাডমিনরা সব পারেন, আর কর্মী ও ভূমিকা শুধু তাঁরাই বদলান।";
     username: "Username", "ইউজারনেম";
     username_hint: "3 to 20 letters (a to z), digits or underscores.", "৩ থেকে ২০টি ইংরেজি অক্ষর, সংখ্যা বা আন্ডারস্কোর।";
     role: "Role", "ভূমিকা";
+    named: "Named role", "নির্দিষ্ট ভূমিকা";
+    named_hint: "For staff. Without one they may do everything that sells.", "কর্মীদের জন্য। না থাকলে বিক্রির সব কাজ করা যায়।";
+    no_named: "None: everything that sells", "নেই: বিক্রির সব কাজ";
+    give: "Give", "দিন";
+    to_roles: "Roles and what they allow", "ভূমিকা ও তার অনুমতি";
     since: "Since", "কবে থেকে";
     access: "Access", "প্রবেশ";
     open: "Open", "খোলা";
@@ -42,11 +47,13 @@ texts {
     username_length: "A username has 3 to 20 characters.", "ইউজারনেমে ৩ থেকে ২০টি অক্ষর থাকবে।";
     username_format: "A username has letters (a to z), digits and underscores only.", "ইউজারনেমে শুধু ইংরেজি অক্ষর, সংখ্যা ও আন্ডারস্কোর থাকবে।";
     username_taken: "This username is taken. Please choose another one.", "এই ইউজারনেমটি অন্য কেউ নিয়েছেন। আরেকটি বেছে নিন।";
+    named_for_staff: "Only staff have a named role. Admins may do everything.", "নির্দিষ্ট ভূমিকা শুধু কর্মীদের থাকে। অ্যাডমিনরা সব পারেন।";
     role_unknown: "Please choose staff or admin.", "কর্মী বা অ্যাডমিন বেছে নিন।";
 }
 phrases {
     added(username): "{username} can log in now", "{username} এখন লগ ইন করতে পারবেন";
     disable_question(username): "{username} is logged out everywhere at once and can't log in again until an admin enables the account.", "{username} সঙ্গে সঙ্গে সব জায়গা থেকে লগ আউট হবেন এবং অ্যাডমিন চালু না করা পর্যন্ত আর লগ ইন করতে পারবেন না।";
+    named_of(username): "Named role of {username}", "{username}: নির্দিষ্ট ভূমিকা";
     actions_for(username): "Change {username}", "{username}: বদলান";
 }
 }
@@ -55,7 +62,7 @@ impl FieldWords for StaffTexts {
     fn field_label<'a>(&self, field: &'a str) -> &'a str {
         match field {
             "username" => self.username,
-            "role" => self.role,
+            "role" | "staff_role" => self.role,
             other => other,
         }
     }
@@ -67,6 +74,7 @@ impl FieldWords for StaffTexts {
             ("username", FieldError::FORMAT) => self.username_format,
             ("username", TAKEN) => self.username_taken,
             ("role", _) => self.role_unknown,
+            ("staff_role", _) => self.named_for_staff,
             (_, code) => Common::of(self.lang).field_code(code),
         }
     }

@@ -2,6 +2,7 @@
 
 use admin::{Who, authorisation};
 use axum::http::StatusCode;
+use domain::{Permission, Permissions};
 use store::testing::Engine;
 
 use crate::office::{Caller, Office, Page};
@@ -26,8 +27,59 @@ fn gate(page: &Page) -> Gate {
 fn expected(who: Who, caller: Caller) -> Gate {
     match (who, caller) {
         (Who::Anyone, _) | (_, Caller::Admin) | (Who::Staff, Caller::Staff) => Gate::Open,
+        (Who::May(needed), Caller::Staff) if may(Permissions::STAFF, needed) => Gate::Open,
         (_, Caller::Nobody) => Gate::ToLogIn,
         (_, Caller::Customer | Caller::Staff) => Gate::Closed,
+    }
+}
+
+fn may(permissions: Permissions, needed: &[Permission]) -> bool {
+    needed.iter().all(|one| permissions.contains(*one))
+}
+
+/// What a named role allows, in every way that matters to a route: nothing, what the route needs and
+/// nothing else, everything but one thing that it needs, everything.
+fn roles(who: Who) -> Vec<Permissions> {
+    let needed = match who {
+        Who::May(needed) => needed,
+        _ => &[],
+    };
+    let but = |one: &Permission| {
+        Permissions::ALL
+            .iter()
+            .filter(|other| other != one)
+            .collect()
+    };
+    [Permissions::NONE, Permissions::of(needed), Permissions::ALL]
+        .into_iter()
+        .chain(needed.iter().map(but))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_named_role_opens_what_it_says_and_nothing_else() {
+    for rule in authorisation() {
+        let office = Office::open(Engine::Sqlite).await;
+        let path = samples::address(&office, rule.path).await;
+        for permissions in roles(rule.who) {
+            let browser = office.browser_who_may(permissions).await;
+            let page = match rule.method {
+                "GET" => browser.get(&path).await,
+                _ => browser.post(&path, &[]).await,
+            };
+            let place = format!(
+                "{} {path} who may {permissions}: {}",
+                rule.method, page.status
+            );
+            let open = match rule.who {
+                Who::Anyone | Who::Staff => true,
+                Who::May(needed) => may(permissions, needed),
+                Who::Admin => false,
+            };
+            let expected = if open { Gate::Open } else { Gate::Closed };
+            assert_eq!(gate(&page), expected, "{place}");
+            assert!(!page.status.is_server_error(), "{place}");
+        }
     }
 }
 

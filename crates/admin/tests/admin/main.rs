@@ -23,6 +23,8 @@ mod promotions;
 #[cfg(test)]
 mod reviews;
 #[cfg(test)]
+mod roles;
+#[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod settings;

@@ -11,14 +11,14 @@ use axum::http::response::Parts;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use domain::{
     Address, Ambient, Contact, ManualClock, OrderNumber, OrderStatus, Paisa, PaymentMethod,
-    ProductStatus, Role, SeededEntropy, Serial, SerialRule, UserId,
+    Permissions, ProductStatus, Role, SeededEntropy, Serial, SerialRule, StaffRoleId, UserId,
 };
 use edge::Drain;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use shop::{
     CategoryInput, CouponInput, FlashLineInput, FlashSaleInput, IdempotencyKey, Identity,
     LineSerials, OrderStep, PlaceOrder, ProductInput, QueuedImport, Registration, ReviewInput,
-    ReviewView, Shop, ShopOptions, VariantInput,
+    ReviewView, Shop, ShopOptions, StaffRoleInput, UserChange, VariantInput,
 };
 use store::testing::{Engine, TestDb};
 use time::macros::datetime;
@@ -171,6 +171,37 @@ impl Office {
             router: self.router.clone(),
             cookie,
         }
+    }
+
+    /// The browser of somebody new whose named role allows this and nothing else.
+    pub(crate) async fn browser_who_may(&self, permissions: Permissions) -> Browser {
+        let name = format!("named_{}", self.packed.fetch_add(1, Ordering::Relaxed));
+        self.shop
+            .add_staff(&name, Some(PASSWORD), Role::Staff)
+            .await
+            .unwrap();
+        let by = self.admin().await;
+        let change = UserChange {
+            staff_role: Some(Some(self.role(&name, permissions).await)),
+            ..UserChange::default()
+        };
+        let user = self.user(&name).await;
+        self.shop.change_user(&by, user, change).await.unwrap();
+        let signed_in = self.shop.log_in(&name, PASSWORD).await.unwrap();
+        Browser {
+            router: self.router.clone(),
+            cookie: Some(format!("{}={}", edge::SESSION_COOKIE, signed_in.token)),
+        }
+    }
+
+    /// A named role.
+    pub(crate) async fn role(&self, name: &str, permissions: Permissions) -> StaffRoleId {
+        let input = StaffRoleInput {
+            name: name.to_owned(),
+            permissions: permissions.iter().map(|one| one.to_string()).collect(),
+        };
+        let by = self.admin().await;
+        self.shop.create_staff_role(&by, &input).await.unwrap().id
     }
 
     /// Puts `units` of the fan `FAN-56`, at 3,200 taka, on the shelf.

@@ -1,7 +1,7 @@
 //! An example for every parameter of an address, so that the walks over all routes have somewhere
 //! to go. A new parameter gets a line here; without it the walks fail and say so.
 
-use domain::OrderStatus;
+use domain::{OrderStatus, Permission, Permissions};
 
 use crate::office::Office;
 
@@ -28,6 +28,12 @@ pub(crate) async fn address(office: &Office, template: &str) -> String {
             "{code}" => office.coupon().await,
             "{sale}" => office.flash_sale().await,
             "{customer}" => office.user("karim").await.to_string(),
+            "{role}" => {
+                let name = format!("Packer of {template}");
+                let name: String = name.chars().take(40).collect();
+                let packer = Permissions::of(&[Permission::Orders]);
+                office.role(&name, packer).await.to_string()
+            }
             "{user}" => office.user("sokina").await.to_string(),
             other => {
                 assert!(

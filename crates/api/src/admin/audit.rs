@@ -1,7 +1,8 @@
 //! `GET /api/admin/audit`
 
 use axum::extract::State;
-use edge::{Admin, Json, Problem, Query};
+use edge::needs::Audit;
+use edge::{Json, May, Problem, Query};
 use serde::Serialize;
 use serde_json::Value;
 use shop::{AuditEntry, Paged, Shop};
@@ -70,7 +71,7 @@ impl From<Paged<AuditEntry>> for AuditPage {
     responses((status = 200, description = "Changes by staff, newest first.", body = AuditPage)))]
 pub(crate) async fn list_audit(
     State(shop): State<Shop>,
-    _admin: Admin,
+    _: May<Audit>,
     Query(page): Query<PageParams>,
 ) -> Result<Json<AuditPage>, Problem> {
     Ok(Json(shop.audit_log(page.request()?).await?.into()))

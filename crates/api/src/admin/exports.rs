@@ -3,7 +3,8 @@
 use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use edge::{Problem, Staff};
+use edge::needs::Imports;
+use edge::{May, Problem};
 use shop::Shop;
 
 /// Download every product
@@ -13,7 +14,7 @@ use shop::Shop;
     responses((status = 200, description = "The file.", body = String, content_type = "text/csv")))]
 pub(crate) async fn export_products(
     State(shop): State<Shop>,
-    _staff: Staff,
+    _: May<Imports>,
 ) -> Result<Response, Problem> {
     let mut file = Vec::new();
     shop.export_products(&mut file).await?;

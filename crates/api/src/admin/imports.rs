@@ -3,7 +3,9 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
-use edge::{Json, Problem, Query, RawBody, Staff, code};
+use domain::Permission;
+use edge::needs::Imports;
+use edge::{Json, May, Problem, Query, RawBody, check_permission, code};
 use serde::{Deserialize, Serialize};
 use shop::{ImportOptions, ImportReport, Rejected, Shop};
 use utoipa::{IntoParams, ToSchema};
@@ -69,7 +71,7 @@ impl From<ImportReport> for ImportReportBody {
     responses((status = 200, description = "What came of it.", body = ImportReportBody)))]
 pub(crate) async fn import_products(
     State(shop): State<Shop>,
-    staff: Staff,
+    May(staff, ..): May<Imports>,
     Query(params): Query<ImportParams>,
     headers: HeaderMap,
     RawBody(file): RawBody,
@@ -81,8 +83,11 @@ pub(crate) async fn import_products(
     let options = ImportOptions {
         set_stock: params.set_stock.unwrap_or(false),
     };
+    if options.set_stock {
+        check_permission(&staff, Permission::Stock)?;
+    }
     let report = shop.import_products(&file, options, &mut |_, _| {}).await?;
-    shop.audit_import(&staff.0, &report).await?;
+    shop.audit_import(&staff, &report).await?;
     Ok(Json(report.into()))
 }
 

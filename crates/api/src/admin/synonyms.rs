@@ -1,7 +1,8 @@
 //! `GET` and `PUT /api/admin/synonyms`
 
 use axum::extract::State;
-use edge::{Json, Problem, Staff};
+use edge::needs::Catalogue;
+use edge::{Json, May, Problem};
 use serde::{Deserialize, Serialize};
 use shop::Shop;
 use utoipa::ToSchema;
@@ -20,7 +21,7 @@ pub(crate) struct Synonyms {
     responses((status = 200, description = "Every group.", body = Synonyms)))]
 pub(crate) async fn list_synonyms(
     State(shop): State<Shop>,
-    _staff: Staff,
+    _: May<Catalogue>,
 ) -> Result<Json<Synonyms>, Problem> {
     Ok(Json(Synonyms {
         groups: shop.synonyms().await?,
@@ -34,7 +35,7 @@ pub(crate) async fn list_synonyms(
     responses((status = 200, description = "Every group, as kept.", body = Synonyms)))]
 pub(crate) async fn replace_synonyms(
     State(shop): State<Shop>,
-    Staff(identity): Staff,
+    May(identity, ..): May<Catalogue>,
     Json(body): Json<Synonyms>,
 ) -> Result<Json<Synonyms>, Problem> {
     Ok(Json(Synonyms {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{Phone, Role, UserId};
+use domain::{Permissions, Phone, Role, StaffRoleId, UserId};
 use serde::Serialize;
 use shop::{Account, SignedIn};
 use time::OffsetDateTime;
@@ -21,6 +21,9 @@ pub(crate) struct AccountBody {
     username: String,
     #[schema(schema_with = words::role)]
     role: Role,
+    /// The id of their named role, which says what they may do where they are staff.
+    #[schema(value_type = Option<Uuid>)]
+    staff_role: Option<StaffRoleId>,
     /// `+8801XXXXXXXXX`
     #[schema(value_type = Option<String>, examples("+8801712345678"))]
     phone: Option<Phone>,
@@ -37,10 +40,30 @@ impl From<Account> for AccountBody {
             id: account.id,
             username: account.username,
             role: account.role,
+            staff_role: account.staff_role,
             phone: account.phone,
             email: account.email,
             created_at: account.created_at,
             disabled: account.disabled,
+        }
+    }
+}
+
+/// Whoever is signed in.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Me)]
+pub(crate) struct MeBody {
+    #[serde(flatten)]
+    account: AccountBody,
+    #[schema(schema_with = words::permissions)]
+    permissions: Permissions,
+}
+
+impl MeBody {
+    pub(crate) fn new(account: Account, permissions: Permissions) -> Self {
+        MeBody {
+            account: account.into(),
+            permissions,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `GET /api/orders/{number}`
 
 use axum::extract::State;
+use domain::Permission;
 use edge::{BearerToken, Json, MaybeUser, Path, Problem};
 use shop::{Caller, OrderView, Shop};
 
@@ -32,7 +33,7 @@ pub(crate) fn access_token<'a>(caller: &Caller, token: Option<&'a str>) -> Optio
 
 /// The order as `caller` sees it.
 pub(crate) fn seen_by(caller: &Caller, order: OrderView) -> OrderAnswer {
-    let order = if caller.is_staff() {
+    let order = if caller.may(Permission::Orders) {
         OrderBody::for_staff(order)
     } else {
         OrderBody::for_buyer(order)

@@ -1,6 +1,7 @@
 //! The authorisation table against the OpenAPI document, and against a running shop.
 
 use api::authorisation::{TABLE, Who, rule};
+use domain::{Permission, Permissions};
 use serde_json::Value;
 
 use crate::calls::World;
@@ -45,6 +46,12 @@ async fn in_a_new_session(user: &User) -> User {
     }
 }
 
+/// The one made for that permission; where a route needs none, whoever is `otherwise`.
+fn with(users: &[(Permission, User)], needs: Option<Permission>, otherwise: &User) -> User {
+    let found = users.iter().find(|(one, _)| Some(*one) == needs);
+    found.map_or_else(|| otherwise.clone(), |(_, user)| user.clone())
+}
+
 on_both! {
     async fn the_shop_answers_as_the_table_says(app) {
         let owner = app.customer("owner").await;
@@ -53,6 +60,13 @@ on_both! {
         let admin = app.admin("boss").await;
         let account = app.customer("somebody").await.get("/api/auth/me").await.expect(200);
         let world = World::new(&app, &owner, account["id"].as_str().unwrap()).await;
+        let nothing = app.staff_who_may("nothing", Permissions::NONE).await;
+        let (mut this, mut all_else) = (Vec::new(), Vec::new());
+        for one in Permission::ALL {
+            this.push((one, app.staff_who_may(&format!("this_{one}"), Permissions::of(&[one])).await));
+            let others = Permissions::ALL.iter().filter(|other| *other != one).collect();
+            all_else.push((one, app.staff_who_may(&format!("not_{one}"), others).await));
+        }
         let mut wrong = Vec::new();
         for rule in TABLE {
             for who in Who::ALL {
@@ -60,6 +74,9 @@ on_both! {
                     Who::Anonymous => app.guest(),
                     Who::Customer => owner.clone(),
                     Who::OtherCustomer => other.clone(),
+                    Who::StaffWithNothing => nothing.clone(),
+                    Who::StaffWithThis => with(&this, rule.needs, &staff),
+                    Who::StaffWithAllElse => with(&all_else, rule.needs, &nothing),
                     Who::Staff => staff.clone(),
                     Who::Admin => admin.clone(),
                 };
@@ -72,8 +89,12 @@ on_both! {
                     let text: String = answer.text().chars().take(300).collect();
                     wrong.push(format!("{} {} by {who:?}: {expected} expected, {} {text}", rule.method, rule.path, answer.status));
                 }
-                if expected >= 400 {
-                    answer.problem();
+                if answer.status.as_u16() >= 400 {
+                    let problem = answer.problem();
+                    let staff = matches!(who, Who::StaffWithNothing | Who::StaffWithAllElse | Who::Staff);
+                    if let (true, 403, Some(needs)) = (staff, expected, rule.needs) {
+                        assert_eq!(problem["permission"], needs.as_str(), "{} {}", rule.method, rule.path);
+                    }
                 }
             }
         }

@@ -74,6 +74,10 @@ impl<'a> World<'a> {
             path = path.replace("{id}", &self.flash_sale().await);
             revision = 1;
         }
+        if route.starts_with("/api/admin/roles/{id}") {
+            path = path.replace("{id}", &self.staff_role().await);
+            revision = 1;
+        }
         if route.contains("{code}") {
             path = path.replace("{code}", &self.coupon().await);
             revision = 1;
@@ -166,6 +170,16 @@ impl<'a> World<'a> {
         made.unwrap().code.into_string()
     }
 
+    /// The id of a new named role.
+    async fn staff_role(&self) -> String {
+        let input = shop::StaffRoleInput {
+            name: format!("Role {}", self.fresh()),
+            permissions: vec!["stock".to_owned()],
+        };
+        let made = self.app.shop.create_staff_role(&self.app.keeper, &input);
+        made.await.unwrap().id.to_string()
+    }
+
     /// The id of a new flash sale.
     async fn flash_sale(&self) -> String {
         let now = self.app.shop.ambient().now();
@@ -222,6 +236,12 @@ impl<'a> World<'a> {
             ("PUT", "/api/carts/{id}/items/{sku}") => json!({"quantity": 2}),
             ("PUT", "/api/carts/{id}/coupon") => json!({"code": "WELCOME"}),
             ("POST", "/api/carts/{id}/quote") => json!({"district": "dhaka"}),
+            ("POST", "/api/admin/roles") => {
+                json!({"name": format!("Role {number}"), "permissions": ["orders", "stock"]})
+            }
+            ("PUT", "/api/admin/roles/{id}") => {
+                json!({"name": format!("Role {number}"), "permissions": [], "revision": revision})
+            }
             ("POST", "/api/admin/coupons") => with(coupon, "code", json!(format!("NEW-{number}"))),
             ("PUT", "/api/admin/coupons/{code}") => with(coupon, "revision", json!(revision)),
             ("POST", "/api/admin/flash-sales") => sale,

@@ -4,9 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::Router;
-use domain::{Ambient, Image, ManualClock, ProductStatus, Role, SeededEntropy};
+use domain::{Ambient, Image, ManualClock, Permissions, ProductStatus, Role, SeededEntropy};
 use serde_json::json;
-use shop::{Identity, OrderStep, ProductInput, Shop, ShopOptions, VariantInput};
+use shop::{
+    Identity, OrderStep, ProductInput, Shop, ShopOptions, StaffRoleInput, UserChange, VariantInput,
+};
 use store::testing::{Engine, TestDb};
 use time::macros::datetime;
 
@@ -118,6 +120,34 @@ impl TestApp {
     /// An admin.
     pub(crate) async fn admin(&self, name: &str) -> User {
         self.employee(name, Role::Admin).await
+    }
+
+    /// Somebody of the staff whose named role allows this and nothing else.
+    pub(crate) async fn staff_who_may(&self, name: &str, permissions: Permissions) -> User {
+        let user = self.staff(name).await;
+        let role = StaffRoleInput {
+            name: name.to_owned(),
+            permissions: permissions.iter().map(|one| one.to_string()).collect(),
+        };
+        let role = self
+            .shop
+            .create_staff_role(&self.keeper, &role)
+            .await
+            .unwrap();
+        let account = user.get("/api/auth/me").await.expect(200);
+        let change = UserChange {
+            staff_role: Some(Some(role.id)),
+            ..UserChange::default()
+        };
+        let id = account["id"].as_str().unwrap().parse().unwrap();
+        let changed = self.shop.change_user(&self.keeper, id, change).await;
+        changed.unwrap();
+        user
+    }
+
+    /// Everything that is kept, but not who looked at it when.
+    pub(crate) async fn dump(&self) -> Vec<String> {
+        self.db.dump_rows(&[]).await
     }
 
     async fn employee(&self, name: &str, role: Role) -> User {

@@ -2,7 +2,10 @@
 
 use axum::http::HeaderValue;
 use axum::http::header::WWW_AUTHENTICATE;
-use shop::{AuthenticateError, ChangeUserError, LogInError, RegisterError};
+use domain::Permission;
+use shop::{
+    AuthenticateError, ChangeUserError, LogInError, MAX_STAFF_ROLES, RegisterError, StaffRoleError,
+};
 
 use super::store::busy;
 use super::{Problem, code};
@@ -19,6 +22,15 @@ impl Problem {
     #[must_use]
     pub fn forbidden() -> Self {
         Problem::new(code::FORBIDDEN, "Your account may not do this")
+    }
+
+    /// 403 `forbidden`, for staff: with the `permission` that their role lacks.
+    #[must_use]
+    pub fn lacks(permission: Permission) -> Self {
+        let detail = format!(
+            "This takes the permission `{permission}`, which your role doesn't have; an admin can give it one"
+        );
+        Problem::new(code::FORBIDDEN, detail).with("permission", permission)
     }
 }
 
@@ -73,8 +85,39 @@ impl From<ChangeUserError> for Problem {
     fn from(error: ChangeUserError) -> Self {
         match error {
             ChangeUserError::NotFound => Problem::new(code::NOT_FOUND, "There is no such user"),
+            ChangeUserError::Invalid(errors) => Problem::invalid(errors),
             ChangeUserError::NotAllowed(why) => Problem::new(code::FORBIDDEN, why),
             ChangeUserError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<StaffRoleError> for Problem {
+    fn from(error: StaffRoleError) -> Self {
+        match error {
+            StaffRoleError::Invalid(errors) => Problem::invalid(errors),
+            StaffRoleError::NotAllowed => {
+                Problem::new(code::FORBIDDEN, "Only an admin manages roles")
+            }
+            StaffRoleError::NotFound => Problem::new(code::NOT_FOUND, "There is no such role"),
+            StaffRoleError::NameTaken => Problem::new(
+                code::NAME_TAKEN,
+                "Another role has this name; choose another one",
+            ),
+            StaffRoleError::Full => Problem::new(
+                code::LIST_FULL,
+                format!("There are {MAX_STAFF_ROLES} roles already; remove one first"),
+            ),
+            StaffRoleError::InUse => Problem::new(
+                code::ROLE_IN_USE,
+                "Somebody has this role; give them another one first",
+            ),
+            StaffRoleError::Stale { current_revision } => Problem::new(
+                code::STALE,
+                "It was changed meanwhile; look at it again before you change it",
+            )
+            .with("revision", current_revision),
+            StaffRoleError::Store(error) => error.into(),
         }
     }
 }

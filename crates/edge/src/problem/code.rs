@@ -73,6 +73,8 @@ codes! {
     SLUG_TAKEN = "slug_taken", CONFLICT, "The slug is taken";
     SKU_TAKEN = "sku_taken", CONFLICT, "The SKU is taken";
     CODE_TAKEN = "code_taken", CONFLICT, "The code is taken";
+    NAME_TAKEN = "name_taken", CONFLICT, "The name is taken";
+    ROLE_IN_USE = "role_in_use", CONFLICT, "Somebody has the role";
     STALE = "stale", CONFLICT, "Changed by somebody else";
     LIST_FULL = "list_full", CONFLICT, "The list is full";
     IN_STOCK = "in_stock", CONFLICT, "In stock";

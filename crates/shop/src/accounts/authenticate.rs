@@ -1,7 +1,7 @@
 //! From a token to who it is.
 
 use domain::UserId;
-use store::StoreError;
+use store::{SessionRow, StoreError};
 
 use super::{Account, Identity};
 use crate::Shop;
@@ -31,12 +31,14 @@ impl Shop {
             .await?
             .filter(|session| session.user == claims.sub)
             .ok_or(AuthenticateError::Invalid)?;
-        Ok(Identity {
-            user: session.user,
-            username: session.username,
-            role: session.role,
-            session: session.id,
-        })
+        Ok(session.into())
+    }
+
+    /// Somebody who was let in before, as they are now; `None` once their session has ended.
+    pub async fn identity_now(&self, who: &Identity) -> Result<Option<Identity>, StoreError> {
+        let now = self.ambient().now();
+        let session = self.store().find_live_session(who.session, now).await?;
+        Ok(session.filter(|s| s.user == who.user).map(Identity::from))
     }
 
     /// Whom a token names, by signature and expiry alone: enough to count calls, not to let in.
@@ -49,5 +51,17 @@ impl Shop {
     /// A user's account.
     pub async fn account(&self, user: UserId) -> Result<Option<Account>, StoreError> {
         Ok(self.store().find_user_by_id(user).await?.map(Account::from))
+    }
+}
+
+impl From<SessionRow> for Identity {
+    fn from(session: SessionRow) -> Self {
+        Self {
+            user: session.user,
+            username: session.username,
+            role: session.role,
+            permissions: session.permissions,
+            session: session.id,
+        }
     }
 }

@@ -69,11 +69,13 @@ impl Shop {
         let mut tx = self.store().begin().await?;
         // What was verified must still be the password when it is replaced.
         let current = tx.find_user_for_update(identity.user).await?;
-        if current.is_none_or(|current| current.password_hash != known) {
+        let Some(current) = current.filter(|current| current.password_hash == known) else {
             return Err(ChangePasswordError::WrongPassword);
-        }
+        };
         tx.update_password(identity.user, &hash).await?;
         tx.revoke_other_sessions(identity.user, identity.session, self.ambient().now())
+            .await?;
+        self.audit_session(&mut tx, &current, "password.change")
             .await?;
         tx.commit().await?;
         Ok(())

@@ -49,6 +49,9 @@ impl Shop {
         let mut tx = self.store().begin().await?;
         tx.revoke_session(identity.session, self.ambient().now())
             .await?;
+        if let Some(user) = tx.find_user_for_update(identity.user).await? {
+            self.audit_session(&mut tx, &user, "session.close").await?;
+        }
         tx.commit().await
     }
 }

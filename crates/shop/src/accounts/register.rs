@@ -90,7 +90,7 @@ impl Shop {
         Ok(self.open_session(row).await?)
     }
 
-    /// Writes the account; with who made it for somebody else, the audit log too.
+    /// Writes the account; one of staff into the audit log too, with who made it.
     pub(super) async fn insert_account(
         &self,
         valid: Valid,
@@ -110,6 +110,7 @@ impl Shop {
                 .hash(self.ambient(), valid.password.expose())
                 .await?,
             role,
+            staff_role: None,
             phone: valid.phone.map(|p| p.as_str().to_owned()),
             email: valid.email.map(|e| e.as_str().to_owned()),
             created_at: self.ambient().now(),
@@ -128,10 +129,9 @@ impl Shop {
             }
             other => other?,
         }
-        if let Some(by) = by {
-            let subject = format!("user:{}", user.username);
+        if role.is_staff() {
             let after = json!({"role": user.role, "disabled": false});
-            self.audit(&mut tx, by, "user.add", subject, None, Some(after))
+            self.audit_account(&mut tx, by, "user.add", &user, None, Some(after))
                 .await?;
         }
         tx.commit().await?;
@@ -144,6 +144,7 @@ impl Shop {
         let session = SessionId::mint(self.ambient());
         let mut tx = self.store().begin().await?;
         tx.insert_session(session, user.id, now, expires_at).await?;
+        self.audit_session(&mut tx, &user, "session.open").await?;
         tx.commit().await?;
         let claims = Claims {
             sub: user.id,

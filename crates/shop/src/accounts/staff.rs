@@ -1,9 +1,9 @@
 //! What admins do with accounts: staff are added, roles change, somebody is locked out.
 
 use domain::digits::to_ascii;
-use domain::{Phone, Role, UserId};
-use serde_json::json;
-use store::StoreError;
+use domain::{FieldError, Phone, Role, StaffRoleId, UserId};
+use serde_json::{Value, json};
+use store::{StoreError, Tx, UserRow};
 
 use super::{Account, Identity, RegisterError, Registration};
 use crate::{PageRequest, Paged, Shop};
@@ -13,6 +13,8 @@ use crate::{PageRequest, Paged, Shop};
 pub struct UserChange {
     /// Their role from now on.
     pub role: Option<Role>,
+    /// Their named role from now on, or none; staff alone have one.
+    pub staff_role: Option<Option<StaffRoleId>>,
     /// Whether they are locked out from now on; their sessions end at once.
     pub disabled: Option<bool>,
 }
@@ -23,6 +25,9 @@ pub enum ChangeUserError {
     /// No such user.
     #[error("there is no such user")]
     NotFound,
+    /// Some input is wrong.
+    #[error("the change is not valid")]
+    Invalid(Vec<FieldError>),
     /// Not for this caller.
     #[error("{0}")]
     NotAllowed(&'static str),
@@ -117,19 +122,15 @@ impl Shop {
         Ok(page.of(listed.await?, Account::from))
     }
 
-    /// Changes a user's role or locks them out. For admins; nobody changes their own account, so
-    /// that there is always an admin left.
+    /// Changes a user's role or locks them out. For admins, who must still be one when it happens;
+    /// nobody changes their own account. So there is always an admin left, even where two change
+    /// each other at once: the second finds that they are none any more.
     pub async fn change_user(
         &self,
         by: &Identity,
         user: UserId,
         change: UserChange,
     ) -> Result<Account, ChangeUserError> {
-        if by.role != Role::Admin {
-            return Err(ChangeUserError::NotAllowed(
-                "only an admin changes accounts",
-            ));
-        }
         if by.user == user {
             return Err(ChangeUserError::NotAllowed(
                 "nobody changes their own account",
@@ -137,33 +138,65 @@ impl Shop {
         }
         let now = self.ambient().now();
         let mut tx = self.store().begin().await?;
-        let mut row = tx
-            .find_user_for_update(user)
-            .await?
-            .ok_or(ChangeUserError::NotFound)?;
-        let before = json!({"role": row.role, "disabled": row.disabled_at.is_some()});
+        let locked = tx.lock_user_and_admins(user).await?;
+        let admin = |row: &UserRow| row.role == Role::Admin && row.disabled_at.is_none();
+        if by.role != Role::Admin || !locked.iter().any(|row| row.id == by.user && admin(row)) {
+            return Err(ChangeUserError::NotAllowed(
+                "only an admin changes accounts",
+            ));
+        }
+        let row = locked.into_iter().find(|row| row.id == user);
+        let mut row = row.ok_or(ChangeUserError::NotFound)?;
+        let before = standing(&row);
         row.role = change.role.unwrap_or(row.role);
+        row.staff_role = staff_role(&mut tx, &row, change.staff_role).await?;
         row.disabled_at = match change.disabled {
             Some(true) => row.disabled_at.or(Some(now)),
             Some(false) => None,
             None => row.disabled_at,
         };
-        let after = json!({"role": row.role, "disabled": row.disabled_at.is_some()});
+        let after = standing(&row);
         tx.update_user(&row).await?;
         if row.disabled_at.is_some() {
             tx.revoke_sessions_of(user, now).await?;
         }
-        let subject = format!("user:{}", row.username);
-        self.audit(
-            &mut tx,
-            by,
-            "user.change",
-            subject,
-            Some(before),
-            Some(after),
-        )
-        .await?;
+        let (before, after) = (Some(before), Some(after));
+        self.audit_account(&mut tx, Some(by), "user.change", &row, before, after)
+            .await?;
         tx.commit().await?;
         Ok(row.into())
+    }
+}
+
+/// What the audit log keeps of an account.
+fn standing(row: &UserRow) -> Value {
+    let mut standing = json!({"role": row.role, "disabled": row.disabled_at.is_some()});
+    if let Some(role) = row.staff_role {
+        standing["staff_role"] = json!(role.to_string());
+    }
+    standing
+}
+
+/// The named role that somebody has after a change: staff alone have one, and it must be there.
+async fn staff_role(
+    tx: &mut Tx,
+    row: &UserRow,
+    change: Option<Option<StaffRoleId>>,
+) -> Result<Option<StaffRoleId>, ChangeUserError> {
+    let wrong = |code, message: &str| {
+        let error = FieldError::new("staff_role", code, message);
+        Err(ChangeUserError::Invalid(vec![error]))
+    };
+    match change {
+        Some(Some(_)) if row.role != Role::Staff => {
+            wrong(FieldError::RANGE, "Only staff have a named role")
+        }
+        // Locked, so that it can't go before this is committed.
+        Some(Some(id)) => match tx.find_staff_role_for_update(id).await? {
+            Some(role) => Ok(Some(role.id)),
+            None => wrong(FieldError::UNKNOWN, "There is no such role"),
+        },
+        Some(None) => Ok(None),
+        None => Ok(row.staff_role.filter(|_| row.role == Role::Staff)),
     }
 }

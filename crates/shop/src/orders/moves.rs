@@ -7,7 +7,7 @@
 
 use domain::{
     Actor, FieldError, IllegalMove, IllegalPaymentMove, JobId, OrderMove, OrderNumber, OrderStatus,
-    payment_after,
+    Permission, payment_after,
 };
 use serde_json::{Value, json};
 use store::{NewEvent, NewPaymentEvent, OrderEventRow, OrderRow, PaymentEventRow, StoreError, Tx};
@@ -66,7 +66,7 @@ impl Shop {
             .filter(|row| self.may_see(row, caller, access_token))
             .ok_or(MoveOrderError::NotFound)?;
         let staff = match caller {
-            Caller::User(identity) if identity.role.is_staff() => Some(identity),
+            Caller::User(identity) if identity.may(Permission::Orders) => Some(identity),
             _ => None,
         };
         self.move_locked(tx, row, staff, OrderStep::Cancel.into())

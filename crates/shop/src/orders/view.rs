@@ -1,8 +1,8 @@
 //! An order as its buyer and the staff see it.
 
 use domain::{
-    CouponCode, Lang, OrderNumber, OrderStatus, Paisa, PaymentMethod, PaymentStatus, Phone,
-    RefundChannel, SerialRule, Sku, Text,
+    CouponCode, Lang, OrderNumber, OrderStatus, Paisa, PaymentMethod, PaymentStatus, Permission,
+    Phone, RefundChannel, SerialRule, Sku, Text,
 };
 use serde::{Deserialize, Serialize};
 use store::{OrderEventRow, OrderLineRow, OrderRow, RefundRow, SerialRow, ShipmentRow, StoreError};
@@ -266,7 +266,7 @@ impl Shop {
                     .tokens()
                     .opens_order(token, &row.number, self.ambient().now())
         });
-        own || caller.is_staff() || token
+        own || caller.may(Permission::Orders) || token
     }
 
     /// An order, for who may see it.

@@ -201,6 +201,7 @@ fn staff() -> Identity {
         user: UserId::from(uuid::Uuid::from_u128(7)),
         username: "rahim".into(),
         role: Role::Staff,
+        permissions: domain::Permissions::STAFF,
         session: SessionId::from(uuid::Uuid::from_u128(7)),
     }
 }

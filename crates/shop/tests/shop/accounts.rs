@@ -8,7 +8,7 @@ use shop::{
 };
 use store::testing::Engine;
 
-use crate::support::{TestShop, identity};
+use crate::support::{TestShop, hired, identity};
 
 fn registration(username: &str) -> Registration {
     Registration {
@@ -137,7 +137,7 @@ async fn locking_somebody_out_ends_their_sessions() {
     for engine in Engine::ALL {
         let test = TestShop::open(engine).await;
         let rahima = test.shop.register(registration("rahima")).await.unwrap();
-        let admin = identity(1, Role::Admin);
+        let admin = hired(&test.shop, "boss", Role::Admin).await;
         let id = rahima.account.id;
         let lock = UserChange {
             disabled: Some(true),
@@ -154,6 +154,7 @@ async fn locking_somebody_out_ends_their_sessions() {
         let open = UserChange {
             disabled: Some(false),
             role: Some(Role::Staff),
+            ..Default::default()
         };
         let changed = test.shop.change_user(&admin, id, open).await.unwrap();
         assert_eq!((changed.role, changed.disabled), (Role::Staff, false));

@@ -25,6 +25,7 @@ mod placing;
 mod products;
 mod reviews;
 mod shelf;
+mod staff_roles;
 mod stock_requests;
 mod storm;
 mod support;

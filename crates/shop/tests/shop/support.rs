@@ -275,11 +275,22 @@ pub(crate) async fn delivered(shop: &Shop, buyer: &Identity, skus: &[&str]) -> O
     number(&placed).clone()
 }
 
+/// Somebody of the staff with an account and a session.
+pub(crate) async fn hired(shop: &Shop, username: &str, role: Role) -> Identity {
+    let password = "a long password";
+    shop.add_staff(username, Some(password), role)
+        .await
+        .unwrap();
+    let signed_in = shop.log_in(username, password).await.unwrap();
+    shop.authenticate(&signed_in.token).await.unwrap()
+}
+
 pub(crate) fn identity(number: u128, role: Role) -> Identity {
     Identity {
         user: UserId::from(uuid::Uuid::from_u128(number)),
         username: format!("user{number}"),
         role,
+        permissions: domain::Permissions::of_role(role, None),
         session: SessionId::from(uuid::Uuid::from_u128(number)),
     }
 }

@@ -23,6 +23,7 @@ pub(crate) fn user(bench: &Bench, name: &str) -> NewUser {
         username: name.into(),
         password_hash: "$argon2id$…".into(),
         role: Role::Customer,
+        staff_role: None,
         phone: None,
         email: None,
         created_at: bench.now(),

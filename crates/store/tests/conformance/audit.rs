@@ -15,7 +15,7 @@ on_both![
     the_last_change_of_a_thing_is_found,
 ];
 
-fn entry(bench: &Bench, action: &str) -> AuditRow {
+pub(crate) fn entry(bench: &Bench, action: &str) -> AuditRow {
     AuditRow {
         id: AuditId::mint(&bench.ambient),
         at: bench.now(),
@@ -28,7 +28,7 @@ fn entry(bench: &Bench, action: &str) -> AuditRow {
     }
 }
 
-async fn write(bench: &Bench, entry: &AuditRow) {
+pub(crate) async fn write(bench: &Bench, entry: &AuditRow) {
     let mut tx = bench.begin().await;
     tx.insert_audit(entry).await.unwrap();
     tx.commit().await.unwrap();

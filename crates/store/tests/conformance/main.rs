@@ -30,6 +30,7 @@ macro_rules! on_both {
 
 mod accounts;
 mod audit;
+mod audit_chain;
 mod carts;
 mod categories;
 mod coupons;

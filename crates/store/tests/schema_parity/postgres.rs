@@ -71,7 +71,7 @@ pub(crate) async fn schema(url: &str) -> Schema {
     let triggers: Vec<(String, String)> = sqlx::query_as(
         "SELECT event_object_table::text, event_manipulation::text FROM information_schema.triggers \
          WHERE event_object_schema = current_schema() AND action_timing = 'BEFORE' \
-         AND action_statement LIKE '%refuse_change()'",
+         AND action_statement LIKE '%FUNCTION refuse_%'",
     )
     .fetch_all(&mut db)
     .await

@@ -138,6 +138,12 @@ async fn names_on_orders_and_products_stay_text() {
 
 pub(crate) async fn order(site: &Site) -> (Visitor, String) {
     let mut visitor = site.visitor();
+    let there = buy_as(&mut visitor).await;
+    (visitor, there)
+}
+
+/// Somebody buys earbuds. Answers the order's page.
+pub(crate) async fn buy_as(visitor: &mut Visitor) -> String {
     visitor.put("BUDS-1", "1").await;
     let mut form = vec![
         ("name", "Rahima"),
@@ -156,7 +162,7 @@ pub(crate) async fn order(site: &Site) -> (Visitor, String) {
     ]);
     let there = visitor.post("/checkout", &form).await.location().to_owned();
     assert!(there.starts_with("/orders/"));
-    (visitor, there)
+    there
 }
 
 #[tokio::test]

@@ -34,6 +34,7 @@ pub(crate) fn staff() -> Identity {
         user: UserId::mint(&ambient),
         username: "rahim".into(),
         role: Role::Admin,
+        permissions: domain::Permissions::ALL,
         session: SessionId::mint(&ambient),
     }
 }

@@ -4,7 +4,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
-use edge::{Json, Problem, Staff};
+use edge::needs::Promotions;
+use edge::{Json, May, Problem};
 use shop::Shop;
 
 use super::body::{CouponBody, CouponRequest};
@@ -18,7 +19,7 @@ use super::body::{CouponBody, CouponRequest};
     ))]
 pub(crate) async fn create_coupon(
     State(shop): State<Shop>,
-    Staff(identity): Staff,
+    May(identity, ..): May<Promotions>,
     Json(body): Json<CouponRequest>,
 ) -> Result<Response, Problem> {
     let coupon = shop.create_coupon(&identity, body.into()).await?;

@@ -1,7 +1,8 @@
 //! `POST /api/admin/coupons/{code}/end`
 
 use axum::extract::State;
-use edge::{Json, Path, Problem, Staff};
+use edge::needs::Promotions;
+use edge::{Json, May, Path, Problem};
 use shop::Shop;
 
 use super::body::{CouponBody, CouponPath};
@@ -14,7 +15,7 @@ use super::body::{CouponBody, CouponPath};
     responses((status = 200, description = "The coupon.", body = CouponBody)))]
 pub(crate) async fn end_coupon(
     State(shop): State<Shop>,
-    Staff(identity): Staff,
+    May(identity, ..): May<Promotions>,
     Path(CouponPath { code }): Path<CouponPath>,
 ) -> Result<Json<CouponBody>, Problem> {
     Ok(Json(shop.end_coupon(&identity, &code).await?.into()))

@@ -1,7 +1,8 @@
 //! `GET /api/admin/coupons`
 
 use axum::extract::State;
-use edge::{Json, Problem, Query, Staff};
+use edge::needs::Promotions;
+use edge::{Json, May, Problem, Query};
 use serde::Deserialize;
 use shop::Shop;
 use utoipa::IntoParams;
@@ -25,7 +26,7 @@ pub(crate) struct CouponFilter {
     responses((status = 200, description = "Coupons, newest first.", body = CouponPage)))]
 pub(crate) async fn list_coupons(
     State(shop): State<Shop>,
-    _staff: Staff,
+    _: May<Promotions>,
     Query(filter): Query<CouponFilter>,
     Query(page): Query<PageParams>,
 ) -> Result<Json<CouponPage>, Problem> {

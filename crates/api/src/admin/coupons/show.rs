@@ -1,7 +1,8 @@
 //! `GET /api/admin/coupons/{code}`
 
 use axum::extract::State;
-use edge::{Json, Path, Problem, Staff};
+use edge::needs::Promotions;
+use edge::{Json, May, Path, Problem};
 use shop::Shop;
 
 use super::body::{CouponBody, CouponPath};
@@ -12,7 +13,7 @@ use super::body::{CouponBody, CouponPath};
     responses((status = 200, description = "The coupon.", body = CouponBody)))]
 pub(crate) async fn show_coupon(
     State(shop): State<Shop>,
-    _staff: Staff,
+    _: May<Promotions>,
     Path(CouponPath { code }): Path<CouponPath>,
 ) -> Result<Json<CouponBody>, Problem> {
     Ok(Json(shop.coupon(&code).await?.into()))

@@ -1,7 +1,8 @@
 //! `PUT /api/admin/coupons/{code}`
 
 use axum::extract::State;
-use edge::{Json, Path, Problem, Staff};
+use edge::needs::Promotions;
+use edge::{Json, May, Path, Problem};
 use shop::Shop;
 
 use super::body::{CouponBody, CouponPath, CouponRequest};
@@ -18,7 +19,7 @@ use super::body::{CouponBody, CouponPath, CouponRequest};
     ))]
 pub(crate) async fn update_coupon(
     State(shop): State<Shop>,
-    Staff(identity): Staff,
+    May(identity, ..): May<Promotions>,
     Path(CouponPath { code }): Path<CouponPath>,
     Json(body): Json<CouponRequest>,
 ) -> Result<Json<CouponBody>, Problem> {

@@ -4,7 +4,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
-use edge::{Json, Problem, Staff};
+use edge::needs::Promotions;
+use edge::{Json, May, Problem};
 use shop::Shop;
 
 use super::body::{FlashSaleBody, FlashSaleRequest};
@@ -20,7 +21,7 @@ use super::body::{FlashSaleBody, FlashSaleRequest};
     ))]
 pub(crate) async fn create_flash_sale(
     State(shop): State<Shop>,
-    Staff(identity): Staff,
+    May(identity, ..): May<Promotions>,
     Json(body): Json<FlashSaleRequest>,
 ) -> Result<Response, Problem> {
     let sale = shop.create_flash_sale(&identity, body.into()).await?;

@@ -1,7 +1,8 @@
 //! `POST /api/admin/flash-sales/{id}/end`
 
 use axum::extract::State;
-use edge::{Json, Path, Problem, Staff};
+use edge::needs::Promotions;
+use edge::{Json, May, Path, Problem};
 use shop::Shop;
 
 use super::body::{FlashSaleBody, FlashSalePath};
@@ -14,7 +15,7 @@ use super::body::{FlashSaleBody, FlashSalePath};
     responses((status = 200, description = "The sale.", body = FlashSaleBody)))]
 pub(crate) async fn end_flash_sale(
     State(shop): State<Shop>,
-    Staff(identity): Staff,
+    May(identity, ..): May<Promotions>,
     Path(FlashSalePath { id }): Path<FlashSalePath>,
 ) -> Result<Json<FlashSaleBody>, Problem> {
     Ok(Json(shop.end_flash_sale(&identity, id).await?.into()))

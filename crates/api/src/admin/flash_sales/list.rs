@@ -1,7 +1,8 @@
 //! `GET /api/admin/flash-sales`
 
 use axum::extract::State;
-use edge::{Json, Problem, Query, Staff};
+use edge::needs::Promotions;
+use edge::{Json, May, Problem, Query};
 use shop::Shop;
 
 use super::body::FlashSalePage;
@@ -13,7 +14,7 @@ use crate::paging::PageParams;
     responses((status = 200, description = "Sales, the last to end first.", body = FlashSalePage)))]
 pub(crate) async fn list_flash_sales(
     State(shop): State<Shop>,
-    _staff: Staff,
+    _: May<Promotions>,
     Query(page): Query<PageParams>,
 ) -> Result<Json<FlashSalePage>, Problem> {
     Ok(Json(shop.list_flash_sales(page.request()?).await?.into()))

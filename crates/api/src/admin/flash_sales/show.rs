@@ -1,7 +1,8 @@
 //! `GET /api/admin/flash-sales/{id}`
 
 use axum::extract::State;
-use edge::{Json, Path, Problem, Staff};
+use edge::needs::Promotions;
+use edge::{Json, May, Path, Problem};
 use shop::Shop;
 
 use super::body::{FlashSaleBody, FlashSalePath};
@@ -12,7 +13,7 @@ use super::body::{FlashSaleBody, FlashSalePath};
     responses((status = 200, description = "The sale.", body = FlashSaleBody)))]
 pub(crate) async fn show_flash_sale(
     State(shop): State<Shop>,
-    _staff: Staff,
+    _: May<Promotions>,
     Path(FlashSalePath { id }): Path<FlashSalePath>,
 ) -> Result<Json<FlashSaleBody>, Problem> {
     Ok(Json(shop.flash_sale(id).await?.into()))

@@ -1,7 +1,8 @@
 //! `PUT /api/admin/flash-sales/{id}`
 
 use axum::extract::State;
-use edge::{Json, Path, Problem, Staff};
+use edge::needs::Promotions;
+use edge::{Json, May, Path, Problem};
 use shop::Shop;
 
 use super::body::{FlashSaleBody, FlashSalePath, FlashSaleRequest};
@@ -17,7 +18,7 @@ use super::body::{FlashSaleBody, FlashSalePath, FlashSaleRequest};
     ))]
 pub(crate) async fn update_flash_sale(
     State(shop): State<Shop>,
-    Staff(identity): Staff,
+    May(identity, ..): May<Promotions>,
     Path(FlashSalePath { id }): Path<FlashSalePath>,
     Json(body): Json<FlashSaleRequest>,
 ) -> Result<Json<FlashSaleBody>, Problem> {

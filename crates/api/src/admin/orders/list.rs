@@ -4,7 +4,8 @@ use std::str::FromStr;
 
 use axum::extract::State;
 use domain::{FieldError, OrderSort, UnknownWord};
-use edge::{Json, Problem, Query, Staff};
+use edge::needs::Orders;
+use edge::{Json, May, Problem, Query};
 use serde::Deserialize;
 use shop::{OrderFilter, Shop};
 use time::Date;
@@ -49,7 +50,7 @@ pub(crate) struct StaffOrderFilter {
     responses((status = 200, description = "Orders, newest first unless asked otherwise.", body = OrderPage)))]
 pub(crate) async fn staff_list_orders(
     State(shop): State<Shop>,
-    _staff: Staff,
+    _: May<Orders>,
     Query(filter): Query<StaffOrderFilter>,
     Query(page): Query<PageParams>,
 ) -> Result<Json<OrderPage>, Problem> {

@@ -2,7 +2,8 @@
 
 use axum::extract::State;
 use domain::{FieldError, OrderMove, OrderStatus, UnknownWord};
-use edge::{Json, Path, Problem, Staff};
+use edge::needs::Orders;
+use edge::{Json, May, Path, Problem};
 use serde::Deserialize;
 use shop::{LineSerials, OrderStep, Shop, StepRequest};
 use utoipa::ToSchema;
@@ -64,7 +65,7 @@ pub(crate) struct LineNumbers {
     ))]
 pub(crate) async fn move_order(
     State(shop): State<Shop>,
-    Staff(identity): Staff,
+    May(identity, ..): May<Orders>,
     Path(OrderPath { number }): Path<OrderPath>,
     Json(body): Json<MoveRequest>,
 ) -> Result<Json<StaffOrder>, Problem> {

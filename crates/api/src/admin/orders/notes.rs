@@ -1,7 +1,8 @@
 //! `POST /api/admin/orders/{number}/notes`
 
 use axum::extract::State;
-use edge::{Json, Path, Problem, Staff};
+use edge::needs::Orders;
+use edge::{Json, May, Path, Problem};
 use serde::Deserialize;
 use shop::Shop;
 use utoipa::ToSchema;
@@ -30,7 +31,7 @@ pub(crate) struct NoteRequest {
     responses((status = 200, description = "The order with the note.", body = StaffOrder)))]
 pub(crate) async fn note_order(
     State(shop): State<Shop>,
-    Staff(identity): Staff,
+    May(identity, ..): May<Orders>,
     Path(OrderPath { number }): Path<OrderPath>,
     Json(body): Json<NoteRequest>,
 ) -> Result<Json<StaffOrder>, Problem> {

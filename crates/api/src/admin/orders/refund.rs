@@ -2,7 +2,8 @@
 
 use axum::extract::State;
 use domain::{FieldError, Paisa, RefundChannel, UnknownWord};
-use edge::{Json, Path, Problem, Staff};
+use edge::needs::Money;
+use edge::{Json, May, Path, Problem};
 use serde::Deserialize;
 use shop::{RefundOrder, Shop};
 use utoipa::ToSchema;
@@ -37,7 +38,7 @@ pub(crate) struct RefundRequest {
     ))]
 pub(crate) async fn refund_order(
     State(shop): State<Shop>,
-    Staff(identity): Staff,
+    May(identity, ..): May<Money>,
     Path(OrderPath { number }): Path<OrderPath>,
     Json(body): Json<RefundRequest>,
 ) -> Result<Json<StaffOrder>, Problem> {

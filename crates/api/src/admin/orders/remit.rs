@@ -2,7 +2,8 @@
 
 use axum::extract::State;
 use domain::Paisa;
-use edge::{Json, Path, Problem, Staff};
+use edge::needs::Money;
+use edge::{Json, May, Path, Problem};
 use serde::Deserialize;
 use shop::{RemitOrder, Shop};
 use utoipa::ToSchema;
@@ -33,7 +34,7 @@ pub(crate) struct RemittanceRequest {
     ))]
 pub(crate) async fn remit_order(
     State(shop): State<Shop>,
-    Staff(identity): Staff,
+    May(identity, ..): May<Money>,
     Path(OrderPath { number }): Path<OrderPath>,
     Json(body): Json<RemittanceRequest>,
 ) -> Result<Json<StaffOrder>, Problem> {

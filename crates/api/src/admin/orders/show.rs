@@ -1,7 +1,8 @@
 //! `GET /api/admin/orders/{number}`
 
 use axum::extract::State;
-use edge::{Json, Path, Problem, Staff};
+use edge::needs::Orders;
+use edge::{Json, May, Path, Problem};
 use shop::Shop;
 
 use super::body::StaffOrder;
@@ -13,7 +14,7 @@ use crate::orders::body::OrderPath;
     responses((status = 200, description = "The order, its papers, and what staff can do with it.", body = StaffOrder)))]
 pub(crate) async fn staff_show_order(
     State(shop): State<Shop>,
-    _staff: Staff,
+    _: May<Orders>,
     Path(OrderPath { number }): Path<OrderPath>,
 ) -> Result<Json<StaffOrder>, Problem> {
     Ok(Json(shop.staff_order(&number).await?.into()))

@@ -1,7 +1,8 @@
 //! `POST /api/admin/products/{slug}/archive`
 
 use axum::extract::State;
-use edge::{Json, Path, Problem, Staff};
+use edge::needs::Catalogue;
+use edge::{Json, May, Path, Problem};
 use shop::Shop;
 
 use super::body::{StaffProduct, StaffProductPath};
@@ -14,7 +15,7 @@ use super::body::{StaffProduct, StaffProductPath};
     responses((status = 200, description = "The product, archived.", body = StaffProduct)))]
 pub(crate) async fn archive_product(
     State(shop): State<Shop>,
-    Staff(identity): Staff,
+    May(identity, ..): May<Catalogue>,
     Path(StaffProductPath { slug }): Path<StaffProductPath>,
 ) -> Result<Json<StaffProduct>, Problem> {
     let product = shop.archive_product(&identity, &slug).await?;

@@ -4,7 +4,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
-use edge::{Json, Problem, Staff};
+use edge::needs::Catalogue;
+use edge::{Json, May, Problem};
 use shop::Shop;
 
 use super::body::StaffProduct;
@@ -21,7 +22,7 @@ use super::request::ProductRequest;
     ))]
 pub(crate) async fn create_product(
     State(shop): State<Shop>,
-    Staff(identity): Staff,
+    May(identity, ..): May<Catalogue>,
     Json(body): Json<ProductRequest>,
 ) -> Result<Response, Problem> {
     let product = shop.create_product(&identity, body.into()).await?;

@@ -2,7 +2,8 @@
 
 use axum::extract::State;
 use domain::{FieldError, ProductStatus};
-use edge::{Json, Problem, Query, Staff};
+use edge::needs::Catalogue;
+use edge::{Json, May, Problem, Query};
 use serde::Deserialize;
 use shop::{ProductFilter, Shop};
 use utoipa::IntoParams;
@@ -30,7 +31,7 @@ pub(crate) struct StaffProductFilter {
     responses((status = 200, description = "Products, the last changed first.", body = StaffProductPage)))]
 pub(crate) async fn staff_list_products(
     State(shop): State<Shop>,
-    _staff: Staff,
+    _: May<Catalogue>,
     Query(filter): Query<StaffProductFilter>,
     Query(page): Query<PageParams>,
 ) -> Result<Json<StaffProductPage>, Problem> {

@@ -1,7 +1,8 @@
 //! `GET /api/admin/products/{slug}`
 
 use axum::extract::State;
-use edge::{Json, Path, Problem, Staff};
+use edge::needs::Catalogue;
+use edge::{Json, May, Path, Problem};
 use shop::Shop;
 
 use super::body::{StaffProduct, StaffProductPath};
@@ -12,7 +13,7 @@ use super::body::{StaffProduct, StaffProductPath};
     responses((status = 200, description = "The product.", body = StaffProduct)))]
 pub(crate) async fn staff_show_product(
     State(shop): State<Shop>,
-    _staff: Staff,
+    _: May<Catalogue>,
     Path(StaffProductPath { slug }): Path<StaffProductPath>,
 ) -> Result<Json<StaffProduct>, Problem> {
     let product = shop.staff_product(&slug).await?;

@@ -1,7 +1,8 @@
 //! `PUT /api/admin/products/{slug}`
 
 use axum::extract::State;
-use edge::{Json, Path, Problem, Staff};
+use edge::needs::Catalogue;
+use edge::{Json, May, Path, Problem};
 use shop::Shop;
 
 use super::body::{StaffProduct, StaffProductPath};
@@ -19,7 +20,7 @@ use super::request::ProductRequest;
     ))]
 pub(crate) async fn update_product(
     State(shop): State<Shop>,
-    Staff(identity): Staff,
+    May(identity, ..): May<Catalogue>,
     Path(StaffProductPath { slug }): Path<StaffProductPath>,
     Json(body): Json<ProductRequest>,
 ) -> Result<Json<StaffProduct>, Problem> {

@@ -2,7 +2,8 @@
 
 use axum::extract::State;
 use domain::ReviewId;
-use edge::{Json, Path, Problem, Staff};
+use edge::needs::Reviews;
+use edge::{Json, May, Path, Problem};
 use serde::Deserialize;
 use shop::{ReviewDecision, ReviewVerdict, Shop};
 use utoipa::{IntoParams, ToSchema};
@@ -46,7 +47,7 @@ pub(crate) struct ReviewDecisionRequest {
     ))]
 pub(crate) async fn decide_review(
     State(shop): State<Shop>,
-    Staff(identity): Staff,
+    May(identity, ..): May<Reviews>,
     Path(ReviewPath { id }): Path<ReviewPath>,
     Json(body): Json<ReviewDecisionRequest>,
 ) -> Result<Json<OwnReviewBody>, Problem> {

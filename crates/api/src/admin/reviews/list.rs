@@ -2,7 +2,8 @@
 
 use axum::extract::State;
 use domain::ReviewStatus;
-use edge::{Json, Problem, Query, Staff};
+use edge::needs::Reviews;
+use edge::{Json, May, Problem, Query};
 use serde::Deserialize;
 use shop::{ReviewFilter, Shop};
 use utoipa::IntoParams;
@@ -28,7 +29,7 @@ pub(crate) struct StatusFilter {
     responses((status = 200, description = "Reviews.", body = OwnReviewPage)))]
 pub(crate) async fn staff_list_reviews(
     State(shop): State<Shop>,
-    _staff: Staff,
+    _: May<Reviews>,
     Query(filter): Query<StatusFilter>,
     Query(page): Query<PageParams>,
 ) -> Result<Json<OwnReviewPage>, Problem> {

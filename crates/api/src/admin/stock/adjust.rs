@@ -2,7 +2,8 @@
 
 use axum::extract::State;
 use domain::FieldError;
-use edge::{Json, Path, Problem, Staff};
+use edge::needs::Stock;
+use edge::{Json, May, Path, Problem};
 use serde::Deserialize;
 use shop::{Shop, StockChange};
 use utoipa::ToSchema;
@@ -35,7 +36,7 @@ pub(crate) struct StockAdjustment {
     ))]
 pub(crate) async fn adjust_stock(
     State(shop): State<Shop>,
-    Staff(identity): Staff,
+    May(identity, ..): May<Stock>,
     Path(StockPath { sku }): Path<StockPath>,
     Json(body): Json<StockAdjustment>,
 ) -> Result<Json<StockBody>, Problem> {

@@ -1,7 +1,8 @@
 //! `GET /api/admin/stock/{sku}`
 
 use axum::extract::State;
-use edge::{Json, Path, Problem, Query, Staff};
+use edge::needs::Stock;
+use edge::{Json, May, Path, Problem, Query};
 use shop::{AdjustStockError, Shop};
 
 use super::body::{StockBody, StockPath};
@@ -13,7 +14,7 @@ use crate::paging::PageParams;
     responses((status = 200, description = "The stock, and a page of its ledger.", body = StockBody)))]
 pub(crate) async fn show_stock(
     State(shop): State<Shop>,
-    _staff: Staff,
+    _: May<Stock>,
     Path(StockPath { sku }): Path<StockPath>,
     Query(page): Query<PageParams>,
 ) -> Result<Json<StockBody>, Problem> {

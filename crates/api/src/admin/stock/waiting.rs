@@ -2,7 +2,8 @@
 
 use axum::extract::State;
 use domain::{Paisa, Sku, Slug};
-use edge::{Json, Problem, Query, Staff};
+use edge::needs::Stock;
+use edge::{Json, May, Problem, Query};
 use serde::Serialize;
 use shop::{Paged, Shop, Waiting};
 use time::OffsetDateTime;
@@ -78,7 +79,7 @@ impl From<Paged<Waiting>> for WaitingPage {
     responses((status = 200, description = "SKUs and how many wait.", body = WaitingPage)))]
 pub(crate) async fn list_waiting(
     State(shop): State<Shop>,
-    _staff: Staff,
+    _: May<Stock>,
     Query(page): Query<PageParams>,
 ) -> Result<Json<WaitingPage>, Problem> {
     Ok(Json(shop.waiting_for_stock(page.request()?).await?.into()))

@@ -1,9 +1,9 @@
 //! `PATCH /api/admin/users/{id}`
 
 use axum::extract::State;
-use domain::{FieldError, Role};
+use domain::{FieldError, Role, StaffRoleId};
 use edge::{Admin, Json, Path, Problem};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use shop::{Shop, UserChange};
 use utoipa::ToSchema;
 
@@ -17,9 +17,20 @@ use crate::words;
 pub(crate) struct UserChangeRequest {
     #[schema(schema_with = words::role, required = false)]
     role: Option<Role>,
+    /// The id of the named role that says what they may do; `null` for none. Staff alone have one.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<Uuid>, required = false)]
+    staff_role: Option<Option<StaffRoleId>>,
     /// Locked out; the account's sessions end at once.
     #[schema(examples(false))]
     disabled: Option<bool>,
+}
+
+/// `null` is an answer of its own, not a field that was left out.
+fn given<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<StaffRoleId>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
 }
 
 /// Change an account's role, or lock it out
@@ -34,13 +45,14 @@ pub(crate) async fn change_user(
     Path(UserPath { id }): Path<UserPath>,
     Json(body): Json<UserChangeRequest>,
 ) -> Result<Json<AccountBody>, Problem> {
-    if body.role.is_none() && body.disabled.is_none() {
-        let message = "A role, or disabled, or both are needed";
+    if body.role.is_none() && body.staff_role.is_none() && body.disabled.is_none() {
+        let message = "A role, staff_role or disabled is needed";
         let error = FieldError::new("role", FieldError::REQUIRED, message);
         return Err(Problem::invalid(vec![error]));
     }
     let change = UserChange {
         role: body.role,
+        staff_role: body.staff_role,
         disabled: body.disabled,
     };
     Ok(Json(shop.change_user(&identity, id, change).await?.into()))

@@ -8,6 +8,7 @@ use store::testing::Engine;
 mod fulfilment;
 
 use super::Books;
+use crate::audit_chain::forge;
 use crate::fixtures::{Bench, START};
 use crate::idempotency::claim;
 
@@ -16,6 +17,7 @@ pub(super) fn faults(name: &str) -> usize {
     match name {
         "stock_in_bounds" | "payments_are_orders" | "payment_status_fits_order" => 3,
         "remittances_are_collected" | "refunds_are_owed" | "serials_are_units" => 3,
+        "audit_is_chained" => 3,
         "shipments_are_orders" | "serials_are_out_with_orders" | "discount_has_coupon" => 2,
         "stock_on_hand_is_ledger"
         | "stock_reserved_is_ledger"
@@ -51,6 +53,14 @@ pub(super) async fn break_books(bench: &Bench, books: &Books, name: &str, fault:
         (stock, _) if stock.contains("stock") => break_stock(bench, books, name, fault).await,
         (way, _) if fulfilment::knows(way) => fulfilment::break_it(bench, books, name, fault).await,
         (order, _) if order.contains("order") => break_orders(bench, books, name, fault).await,
+        ("audit_is_chained", _) => {
+            let forgery = [
+                "UPDATE audit_log SET actor = 'nobody' WHERE seq = 2",
+                "DELETE FROM audit_log WHERE seq = 2",
+                "DELETE FROM audit_log WHERE seq = 3",
+            ][fault];
+            forge(bench, forgery).await;
+        }
         ("claims_have_outcomes", _) => {
             let mut tx = bench.begin().await;
             tx.claim_keys(&[claim("guest", "left behind")], START)
