@@ -1,6 +1,6 @@
 //! The audit log: every change by staff, and what staff do with their own accounts, written in the
 //! change's own transaction. It is a chain of hashes: nothing in it can be changed, removed or
-//! slipped in without `verify` noticing (`store`, `audit/chain.rs`).
+//! slipped in without `verify` noticing (`store`, `audit_chain.rs`).
 
 use domain::{AuditId, CouponCode, FlashSaleId};
 use serde::Serialize;

@@ -13,7 +13,8 @@ on_both!(
     an_import_reports_in_one_line,
     a_catalogue_survives_export_and_import,
     staff_are_hired,
-    broken_books_are_found
+    broken_books_are_found,
+    the_audit_log_passes_through_where_it_ended
 );
 
 /// Where a SQLite database may come to be.
@@ -180,6 +181,33 @@ async fn broken_books_are_found(engine: Engine) {
         .collect();
     assert_eq!(broken.len(), 1, "{}", outcome.stdout);
     assert!(broken[0].contains("stock_on_hand_is_ledger"), "{broken:?}");
+}
+
+async fn the_audit_log_passes_through_where_it_ended(engine: Engine) {
+    let db = TestDb::new(engine).await;
+    let ended = || {
+        let told = command("verify").on(db.url()).succeed();
+        told.trim_end().rsplit(' ').next().unwrap().to_owned()
+    };
+    let beginning = ended();
+    assert!(beginning.starts_with("0:0000"), "{beginning}");
+    hire_admin(db.url()).succeed();
+    let anchor = ended();
+    assert!(anchor.starts_with("1:") && anchor.len() == 66, "{anchor}");
+    command("staff add rahim").on(db.url()).succeed();
+    let both = format!("verify --audit-anchor {beginning} --audit-anchor {anchor}");
+    command(&both).on(db.url()).succeed();
+    let other = format!("verify --audit-anchor {}", anchor.replace("1:", "2:"));
+    let outcome = command(&other).on(db.url()).outcome();
+    assert_eq!(outcome.status.code(), Some(1), "{outcome:?}");
+    assert!(
+        outcome.stdout.contains("BROKEN  audit_holds_its_anchors"),
+        "{outcome:?}"
+    );
+    let said = command("verify --audit-anchor yesterday")
+        .on(db.url())
+        .fail();
+    assert!(said.contains("64 digits"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
