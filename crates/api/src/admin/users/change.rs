@@ -15,7 +15,7 @@ use crate::words;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct UserChangeRequest {
-    #[schema(schema_with = words::role, required = false)]
+    #[schema(schema_with = words::maybe_role, required = false)]
     role: Option<Role>,
     /// The id of the named role that says what they may do; `null` for none. Staff alone have one.
     #[serde(default, deserialize_with = "given")]
