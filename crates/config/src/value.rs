@@ -9,6 +9,7 @@ pub(crate) mod database_url;
 pub(crate) mod delivery;
 pub(crate) mod duration;
 pub(crate) mod environment;
+pub(crate) mod files;
 pub(crate) mod log;
 pub(crate) mod media;
 pub(crate) mod proxies;

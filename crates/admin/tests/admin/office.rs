@@ -126,6 +126,7 @@ impl Office {
         }
         let drain = Drain::new();
         let options = AdminOptions {
+            front: edge::Front::default(),
             limits: None,
             trusted_proxies: Vec::new(),
             drain: drain.clone(),

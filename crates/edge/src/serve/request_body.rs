@@ -1,0 +1,50 @@
+//! A request's body on its way to its handler: whether the handler has to wait for it is worth
+//! knowing, when room has to be made.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use axum::body::HttpBody;
+use http_body::{Frame, SizeHint};
+use pin_project_lite::pin_project;
+
+use super::activity::Activity;
+
+pin_project! {
+    /// A body that tells its connection when it keeps a handler waiting.
+    pub(super) struct Uploading<B> {
+        #[pin]
+        body: B,
+        activity: Arc<Activity>,
+    }
+}
+
+impl<B> Uploading<B> {
+    pub(super) fn new(body: B, activity: Arc<Activity>) -> Self {
+        Uploading { body, activity }
+    }
+}
+
+impl<B: HttpBody> HttpBody for Uploading<B> {
+    type Data = B::Data;
+    type Error = B::Error;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<B::Data>, B::Error>>> {
+        let this = self.project();
+        let frame = this.body.poll_frame(cx);
+        this.activity.body_polled(frame.is_pending());
+        frame
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
