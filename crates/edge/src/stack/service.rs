@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, ready};
 
 use axum::extract::{MatchedPath, Request};
+use axum::http::header::HOST;
 use axum::response::{IntoResponse as _, Response};
 use pin_project_lite::pin_project;
 use tokio::time::Sleep;
@@ -143,6 +144,11 @@ impl<S> StackService<S> {
             if let Some(problem) = refusal {
                 return Some(problem.into_response());
             }
+        }
+        // Two servers could each believe another one (RFC 9112 §3.2).
+        if headers.get_all(HOST).iter().nth(1).is_some() {
+            let detail = "The request names its host more than once";
+            return Some(Problem::new(code::INVALID_REQUEST, detail).into_response());
         }
         if face.same_origin {
             return same_origin(method, uri, headers)
