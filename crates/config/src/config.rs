@@ -23,7 +23,7 @@ use crate::value::media::{self, MediaPlace};
 use crate::value::rate_limit::{self, RateLimit};
 use crate::value::{contact, cors_origins, duration, proxies, scalar, seller};
 
-pub use self::edge::{CertificateSource, Edge};
+pub use self::edge::{Acme, CertificateSource, Edge};
 
 /// Every setting. One exists only if all of them are right, alone and together.
 #[derive(Debug, Clone)]

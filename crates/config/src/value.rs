@@ -7,6 +7,7 @@ pub(crate) mod contact;
 pub(crate) mod cors_origins;
 pub(crate) mod database_url;
 pub(crate) mod delivery;
+pub(crate) mod domains;
 pub(crate) mod duration;
 pub(crate) mod environment;
 pub(crate) mod files;

@@ -13,7 +13,8 @@ use axum::Router;
 use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
 use config::Config;
-use edge::{Cors, Drain, Front, Gate, LoginLimit, ServeOptions, Tls};
+use domain::Ambient;
+use edge::{Cors, Drain, Front, Gate, LoginLimit, ServeOptions, Stack, Tls};
 use gateways::LogMessages;
 use shop::Shop;
 use storefront::{ApiAddress, StorefrontOptions};
@@ -43,65 +44,17 @@ pub(crate) async fn run(role: Role) -> anyhow::Result<ExitCode> {
     let drain = Drain::new();
     tokio::spawn(begin_drain_on_signal(drain.clone()));
 
-    let options = ServeOptions {
-        drain: config.drain,
-        max_connections: config.edge.max_connections,
-        ..ServeOptions::default()
-    };
-    let own_tls = OwnTls::open(&config, shop.ambient()).await?;
-    let mut open = OpenListeners {
-        roles: JoinSet::new(),
-        tls: own_tls.as_ref().map(|own| own.tls.clone()),
-        drain: drain.clone(),
-        options,
-    };
     let addresses = listeners.addresses()?;
-    let front = Front {
-        https: config.is_https(),
-        gate: Gate::new(config.edge.max_requests),
-    };
-    tokio::spawn(front.gate.clone().watch());
-    if let Some(listener) = listeners.plain {
-        let certificates = own_tls.as_ref().map(|own| own.certificates.clone());
-        let origin = tls::https_origin(&config, certificates);
-        open.serve_plain(listener, edge::to_https(shop.ambient(), origin, None));
-    }
-    if let Some(own) = own_tls {
-        tokio::spawn(own.follow(shop.ambient().clone(), drain.clone()));
-    }
-    if let Some(listener) = listeners.api {
-        open.serve(
-            listener,
-            api::router(
-                shop.clone(),
-                api_options(&config, &addresses, &drain, &front)?,
-            ),
-        );
-    }
-    if let Some(listener) = listeners.storefront {
-        let options = storefront_options(&config, &addresses, &shop, &drain, &front);
-        let pages = storefront::router(shop.clone(), options);
-        let office = admin::router(shop.clone(), admin_options(&config, &drain, &front));
-        open.serve(listener, pages.merge(office));
-    }
+    let (mut roles, metrics_listener) =
+        open_faces(&config, listeners, &addresses, &shop, &drain).await?;
     let background = background(&shop, role, &drain);
     // Metrics are read until the very end: they are what a drain is watched by.
-    let text = move || {
-        let metrics = metrics.clone();
-        async move {
-            (
-                [(CONTENT_TYPE, telemetry::metrics::CONTENT_TYPE)],
-                metrics.render(),
-            )
-        }
-    };
-    let metrics = Router::new().route("/metrics", get(text));
-    let metrics = tokio::spawn(async move { axum::serve(listeners.metrics, metrics).await });
+    let page = metrics_page(metrics, shop.ambient());
+    let metrics = tokio::spawn(async move { axum::serve(metrics_listener, page).await });
     let measuring = tokio::spawn(measure::pools(store.clone()));
     announce(&config, role, &addresses);
 
     // A worker serves nobody: it works until it is told to stop.
-    let mut roles = open.roles;
     if roles.is_empty() {
         drain.wait().await;
     }
@@ -120,6 +73,75 @@ pub(crate) async fn run(role: Role) -> anyhow::Result<ExitCode> {
     wiring::close(&store).await;
     tracing::info!(connections_cut = cut, "stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Opens every listener but that of the metrics, which it hands back.
+async fn open_faces(
+    config: &Config,
+    listeners: Listeners,
+    addresses: &Addresses,
+    shop: &Shop,
+    drain: &Drain,
+) -> anyhow::Result<(JoinSet<edge::Served>, TcpListener)> {
+    let ambient = shop.ambient();
+    let front = Front {
+        https: config.is_https(),
+        gate: Gate::new(config.edge.max_requests),
+    };
+    tokio::spawn(front.gate.clone().watch());
+    // A worker shows nobody a certificate, and has none to renew.
+    let serves = listeners.api.is_some() || listeners.storefront.is_some();
+    let own_tls = match serves {
+        true => OwnTls::open(config, ambient).await?,
+        false => None,
+    };
+    let mut open = OpenListeners {
+        roles: JoinSet::new(),
+        tls: own_tls.as_ref().map(|own| own.tls.clone()),
+        drain: drain.clone(),
+        options: ServeOptions {
+            drain: config.drain,
+            max_connections: config.edge.max_connections,
+            ..ServeOptions::default()
+        },
+    };
+    if let Some(listener) = listeners.plain {
+        let certificates = own_tls.as_ref().map(|own| own.certificates.clone());
+        let origin = tls::https_origin(config, certificates);
+        let challenges = own_tls.as_ref().and_then(OwnTls::challenges);
+        open.serve_plain(listener, edge::to_https(ambient, origin, challenges));
+    }
+    if let Some(own) = own_tls {
+        tokio::spawn(own.follow(ambient.clone(), drain.clone()));
+    }
+    if let Some(listener) = listeners.api {
+        let options = api_options(config, addresses, drain, &front)?;
+        open.serve(listener, api::router(shop.clone(), options));
+    }
+    if let Some(listener) = listeners.storefront {
+        let options = storefront_options(config, addresses, shop, drain, &front);
+        let pages = storefront::router(shop.clone(), options);
+        let office = admin::router(shop.clone(), admin_options(config, drain, &front));
+        open.serve(listener, pages.merge(office));
+    }
+    Ok((open.roles, listeners.metrics))
+}
+
+/// `GET /metrics`.
+fn metrics_page(metrics: telemetry::metrics::MetricsHandle, ambient: &Ambient) -> Router {
+    let text = move || {
+        let metrics = metrics.clone();
+        async move {
+            (
+                [(CONTENT_TYPE, telemetry::metrics::CONTENT_TYPE)],
+                metrics.render(),
+            )
+        }
+    };
+    Router::new()
+        .route("/metrics", get(text))
+        .fallback(edge::not_found)
+        .layer(Stack::api(ambient))
 }
 
 /// What is being served.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::Config;
 use crate::read::{Reader, Reported};
 use crate::settings::edge as named;
-use crate::value::{files, scalar};
+use crate::value::{contact, domains, files, scalar};
 
 /// How the shop meets the network.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +31,42 @@ pub enum CertificateSource {
         /// Its private key, PEM.
         key: PathBuf,
     },
+    /// `DHAKACART_ACME_…`.
+    Acme(Acme),
+}
+
+/// A certificate by ACME.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acme {
+    /// `DHAKACART_ACME_DOMAINS`, never empty.
+    pub domains: Vec<String>,
+    /// `DHAKACART_ACME_CONTACT`.
+    pub contact: Option<String>,
+    /// `DHAKACART_ACME_DIRECTORY`.
+    pub directory: String,
+    /// `DHAKACART_ACME_CA`.
+    pub root: Option<PathBuf>,
+    /// `DHAKACART_ACME_FOLDER`.
+    pub folder: PathBuf,
+}
+
+impl Acme {
+    /// `None` without domains.
+    fn read(from: &mut Reader<'_>) -> Result<Option<Self>, Reported> {
+        let domains = from.optional(&named::ACME_DOMAINS, domains::parse);
+        let contact = from.optional(&named::ACME_CONTACT, contact::email);
+        let directory = from.value(&named::ACME_DIRECTORY, domains::directory);
+        let root = from.optional(&named::ACME_CA, files::path);
+        let folder = from.value(&named::ACME_FOLDER, files::path);
+        let (contact, directory, root, folder) = (contact?, directory?, root?, folder?);
+        Ok(domains?.map(|domains| Acme {
+            domains,
+            contact,
+            directory,
+            root,
+            folder,
+        }))
+    }
 }
 
 impl Edge {
@@ -38,15 +74,28 @@ impl Edge {
         let certificate = from.optional(&named::TLS_CERT, files::path);
         let key = from.optional(&named::TLS_KEY, files::path);
         let http_addr = from.optional(&named::HTTP_ADDR, scalar::address);
+        let acme = Acme::read(from);
         let max_connections = from.value(&named::MAX_CONNECTIONS, |text| {
             scalar::number(text, 16..=1_000_000)
         });
         let max_requests = from.value(&named::MAX_REQUESTS, |text| {
             scalar::number(text, 8..=100_000)
         });
+        let (acme, http_addr) = (acme?, http_addr?);
         let certificate = match (certificate?, key?) {
+            (Some(_), Some(_)) if acme.is_some() => {
+                let why = "can't be given together with DHAKACART_TLS_CERT: a certificate comes \
+                     from files or from a CA";
+                from.refuse_together(&named::ACME_DOMAINS, why);
+                return Err(Reported);
+            }
             (Some(certificate), Some(key)) => Some(CertificateSource::Files { certificate, key }),
-            (None, None) => None,
+            (None, None) if acme.is_some() && http_addr.is_none() => {
+                let why = "is missing: the CA asks there whether DHAKACART_ACME_DOMAINS are ours";
+                from.refuse_together(&named::HTTP_ADDR, why);
+                return Err(Reported);
+            }
+            (None, None) => acme.map(CertificateSource::Acme),
             (Some(_), None) => {
                 from.refuse_together(&named::TLS_KEY, "is missing: its certificate is given");
                 return Err(Reported);
@@ -58,7 +107,7 @@ impl Edge {
         };
         Ok(Self {
             certificate,
-            http_addr: http_addr?,
+            http_addr,
             max_connections: max_connections?,
             max_requests: max_requests?,
         })
@@ -96,6 +145,13 @@ impl Config {
             doubts.push(
                 "DHAKACART_PUBLIC_URL is http:// though the storefront speaks HTTPS: search engines \
                  and shared links would be sent to an address that nobody answers on"
+                    .to_owned(),
+            );
+        }
+        if self.replicas > 1 && matches!(self.edge.certificate, Some(CertificateSource::Acme(_))) {
+            doubts.push(
+                "DHAKACART_ACME_DOMAINS with DHAKACART_REPLICAS: each replica would ask the CA for a \
+                 certificate of its own, and only one of them is asked back"
                     .to_owned(),
             );
         }

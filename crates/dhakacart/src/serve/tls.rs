@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use acme::{Acme, AcmeOptions};
 use anyhow::Context as _;
 use config::{CertificateSource, Config};
 use domain::Ambient;
-use edge::{Certificate, CertificateFiles, Certificates, Drain, Looked, Tls};
+use edge::{Certificate, CertificateFiles, Certificates, Challenges, Drain, Looked, Tls};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// How often the files are looked at; SIGHUP asks for a look at once.
@@ -19,64 +20,123 @@ const SOON: time::Duration = time::Duration::days(14);
 pub(super) struct OwnTls {
     pub(super) tls: Tls,
     pub(super) certificates: Arc<Certificates>,
-    files: CertificateFiles,
+    source: Source,
+}
+
+/// Whom new certificates come from.
+enum Source {
+    Files(Box<CertificateFiles>),
+    Acme(Box<Acme>),
 }
 
 impl OwnTls {
     /// What the settings ask for; `None` is plain HTTP.
     pub(super) async fn open(config: &Config, ambient: &Ambient) -> anyhow::Result<Option<Self>> {
-        let Some(CertificateSource::Files { certificate, key }) = &config.edge.certificate else {
+        let Some(source) = &config.edge.certificate else {
             return Ok(None);
         };
-        let (files, first) = CertificateFiles::open(certificate, key, ambient.now())
-            .await
-            .context("DHAKACART_TLS_CERT and DHAKACART_TLS_KEY can't be used")?;
-        tell(&first, ambient);
-        let certificates = Certificates::new(first);
+        let (source, certificates) = match source {
+            CertificateSource::Files { certificate, key } => {
+                let (files, first) = CertificateFiles::open(certificate, key, ambient.now())
+                    .await
+                    .context("DHAKACART_TLS_CERT and DHAKACART_TLS_KEY can't be used")?;
+                tell(&first, ambient);
+                (Source::Files(Box::new(files)), Certificates::new(first))
+            }
+            CertificateSource::Acme(settings) => {
+                let acme = Acme::open(acme_options(settings), ambient.clone())
+                    .context("no certificate by ACME (DHAKACART_ACME_FOLDER)")?;
+                let certificates = acme.certificates();
+                (Source::Acme(Box::new(acme)), certificates)
+            }
+        };
         Ok(Some(OwnTls {
             tls: Tls::new(certificates.clone())?,
             certificates,
-            files,
+            source,
         }))
     }
 
+    /// What the plain listener answers to a CA.
+    pub(super) fn challenges(&self) -> Option<Challenges> {
+        match &self.source {
+            Source::Files(_) => None,
+            Source::Acme(acme) => Some(acme.challenges()),
+        }
+    }
+
     /// Takes every new certificate until the drain begins. One that can't be used changes nothing.
-    pub(super) async fn follow(mut self, ambient: Ambient, drain: Drain) {
+    pub(super) async fn follow(self, ambient: Ambient, drain: Drain) {
+        match self.source {
+            Source::Acme(acme) => tokio::select! {
+                () = drain.wait() => {}
+                () = acme.follow() => {}
+            },
+            Source::Files(files) => {
+                let following = Following {
+                    files,
+                    certificates: self.certificates,
+                    ambient,
+                };
+                tokio::select! {
+                    () = drain.wait() => {}
+                    () = following.run() => {}
+                }
+            }
+        }
+    }
+}
+
+fn acme_options(settings: &config::Acme) -> AcmeOptions {
+    AcmeOptions {
+        directory: settings.directory.clone(),
+        root: settings.root.clone(),
+        contact: settings
+            .contact
+            .as_ref()
+            .map(|email| format!("mailto:{email}")),
+        domains: settings.domains.clone(),
+        folder: settings.folder.clone(),
+    }
+}
+
+/// Files that somebody else renews.
+struct Following {
+    files: Box<CertificateFiles>,
+    certificates: Arc<Certificates>,
+    ambient: Ambient,
+}
+
+impl Following {
+    async fn run(mut self) {
         let mut timer = tokio::time::interval(LOOK);
         timer.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        let Ok(mut hangup) = signal(SignalKind::hangup()) else {
-            tracing::error!(
-                "SIGHUP can't be caught: certificates are looked at by the clock alone"
-            );
-            return self.follow_clock(ambient, drain).await;
+        let hangup = signal(SignalKind::hangup());
+        let Ok(mut hangup) = hangup.inspect_err(|error| {
+            tracing::error!(%error, "SIGHUP can't be caught: new certificates are found by the clock");
+        }) else {
+            loop {
+                timer.tick().await;
+                self.look().await;
+            }
         };
         loop {
             tokio::select! {
-                () = drain.wait() => return,
-                _ = timer.tick() => self.look(&ambient).await,
+                _ = timer.tick() => self.look().await,
                 _ = hangup.recv() => {
                     // The second look speaks about what the first has found to be bad.
-                    self.look(&ambient).await;
-                    self.look(&ambient).await;
+                    self.look().await;
+                    self.look().await;
                 }
             }
         }
     }
 
-    async fn follow_clock(mut self, ambient: Ambient, drain: Drain) {
-        loop {
-            tokio::select! {
-                () = drain.wait() => return,
-                () = tokio::time::sleep(LOOK) => self.look(&ambient).await,
-            }
-        }
-    }
-
-    async fn look(&mut self, ambient: &Ambient) {
-        match self.files.look(ambient.now()).await {
+    async fn look(&mut self) {
+        match self.files.look(self.ambient.now()).await {
             Looked::Unchanged => {}
             Looked::New(certificate) => {
-                tell(&certificate, ambient);
+                tell(&certificate, &self.ambient);
                 self.certificates.replace(certificate);
             }
             Looked::Bad(error) => tracing::error!(

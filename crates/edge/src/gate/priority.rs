@@ -17,7 +17,7 @@ pub enum Priority {
 }
 
 /// What is not asked at the gate at all: whoever watches the shop has to see it in a crowd too.
-const PROBES: &[&str] = &["/health", "/ready"];
+const PROBES: &[&str] = &["/health", "/ready", "/metrics"];
 
 /// Which routes are how urgent: the first line that the template begins with counts. `=` stands
 /// before templates that have to be the same. Pages in Bangla count as the English ones.

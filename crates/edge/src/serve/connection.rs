@@ -102,7 +102,10 @@ impl Connection {
             () = activity.evicted() => metrics::counter!("http_connections_evicted_total").increment(1),
             () = self.live(socket, &activity) => return,
         }
-        if let Some(stream) = activity.returned() {
+        // Who waits for an answer isn't here; who doesn't read one needs no farewell.
+        if activity.seen().blocked
+            && let Some(stream) = activity.returned()
+        {
             stream.discard();
         }
     }
