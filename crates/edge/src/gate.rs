@@ -42,6 +42,7 @@ struct Shared {
 /// The requests of one priority.
 #[derive(Default)]
 struct Lane {
+    /// Counted only where a priority has a bound of its own.
     running: AtomicU32,
     waiting: AtomicU32,
 }
@@ -144,9 +145,12 @@ impl Shared {
 
     /// Takes a place, if there is one for this priority.
     fn take(&self, priority: Priority) -> bool {
-        let lane = &self.lanes[priority.number()];
         if self.running.fetch_add(1, SeqCst) < priority.most(self.most) {
-            if lane.running.fetch_add(1, SeqCst) < priority.most_of_its_own(self.most) {
+            let Some(most) = priority.most_of_its_own(self.most) else {
+                return true;
+            };
+            let lane = &self.lanes[priority.number()];
+            if lane.running.fetch_add(1, SeqCst) < most {
                 return true;
             }
             lane.running.fetch_sub(1, SeqCst);
@@ -155,9 +159,16 @@ impl Shared {
         false
     }
 
-    fn leave(&self, priority: Priority) {
-        self.lanes[priority.number()].running.fetch_sub(1, SeqCst);
+    /// Gives a place back, without telling anybody.
+    fn give_back(&self, priority: Priority) {
+        if priority.most_of_its_own(self.most).is_some() {
+            self.lanes[priority.number()].running.fetch_sub(1, SeqCst);
+        }
         self.running.fetch_sub(1, SeqCst);
+    }
+
+    fn leave(&self, priority: Priority) {
+        self.give_back(priority);
         if self.anyone_before(Priority::LOWEST) {
             let mut queues = self.queues.lock().unwrap_or_else(PoisonError::into_inner);
             self.call(&mut queues);
@@ -177,8 +188,7 @@ impl Shared {
                 };
                 lane.waiting.fetch_sub(1, SeqCst);
                 if first.go.send(()).is_err() {
-                    lane.running.fetch_sub(1, SeqCst);
-                    self.running.fetch_sub(1, SeqCst);
+                    self.give_back(priority);
                 }
             }
         }

@@ -116,12 +116,9 @@ impl Priority {
         }
     }
 
-    /// Let in only while fewer of the same are at work.
-    pub(super) fn most_of_its_own(self, most: u32) -> u32 {
-        match self {
-            Priority::SignIn => most / 4,
-            _ => most,
-        }
+    /// Let in only while fewer of the same are at work, where that is bounded.
+    pub(super) fn most_of_its_own(self, most: u32) -> Option<u32> {
+        (self == Priority::SignIn).then_some(most / 4)
     }
 
     /// How many may wait.

@@ -9,6 +9,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::HttpBody;
 use axum::extract::ConnectInfo;
 use axum::http::header::HOST;
 use axum::http::{HeaderValue, Request};
@@ -262,7 +263,7 @@ struct Requests {
     activity: Arc<Activity>,
 }
 
-impl<B> Service<Request<B>> for Requests
+impl<B: HttpBody> Service<Request<B>> for Requests
 where
     Router: Service<Request<Uploading<B>>, Response = Response, Error = Infallible>,
 {
@@ -278,7 +279,7 @@ where
         request.extensions_mut().insert(ConnectInfo(self.peer));
         name_host(&mut request);
         let activity = &self.activity;
-        let request = request.map(|body| Uploading::new(body, activity.clone()));
+        let request = request.map(|body| Uploading::new(body, activity));
         Answering {
             in_flight: self.activity.request(),
             answer: self.router.call(request),

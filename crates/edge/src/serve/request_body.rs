@@ -16,12 +16,14 @@ pin_project! {
     pub(super) struct Uploading<B> {
         #[pin]
         body: B,
-        activity: Arc<Activity>,
+        // Most requests have no body to wait for.
+        activity: Option<Arc<Activity>>,
     }
 }
 
-impl<B> Uploading<B> {
-    pub(super) fn new(body: B, activity: Arc<Activity>) -> Self {
+impl<B: HttpBody> Uploading<B> {
+    pub(super) fn new(body: B, activity: &Arc<Activity>) -> Self {
+        let activity = (!body.is_end_stream()).then(|| activity.clone());
         Uploading { body, activity }
     }
 }
@@ -36,7 +38,9 @@ impl<B: HttpBody> HttpBody for Uploading<B> {
     ) -> Poll<Option<Result<Frame<B::Data>, B::Error>>> {
         let this = self.project();
         let frame = this.body.poll_frame(cx);
-        this.activity.body_polled(frame.is_pending());
+        if let Some(activity) = this.activity {
+            activity.body_polled(frame.is_pending());
+        }
         frame
     }
 
