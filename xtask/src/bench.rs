@@ -17,6 +17,7 @@ mod orders;
 mod pages;
 mod program;
 mod server;
+mod siege;
 mod size;
 mod start;
 mod statistics;
@@ -46,6 +47,26 @@ pub(crate) struct Options {
     program: Option<PathBuf>,
 }
 
+/// What to besiege.
+#[derive(Args)]
+pub(crate) struct SiegeOptions {
+    /// Besiege this binary, in place of building one as `make run` does
+    #[arg(long, value_name = "FILE")]
+    program: Option<PathBuf>,
+}
+
+/// Shoppers in peace and in a siege, as a table.
+///
+/// # Errors
+/// When the table can't be printed.
+pub(crate) fn siege(options: SiegeOptions) -> Result<ExitCode> {
+    run(&Options {
+        only: vec![Name::Siege],
+        fresh: false,
+        program: options.program,
+    })
+}
+
 /// The benchmarks, in the order in which they run.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Name {
@@ -63,12 +84,15 @@ enum Name {
     Pages,
     /// Orders through HTTP
     Orders,
+    /// Shoppers among slow clients and a flood on the login: `cargo xtask siege`
+    Siege,
 }
 
 impl Options {
     fn has(&self, name: Name) -> bool {
         match name {
             Name::Fresh => self.fresh || self.only.contains(&name),
+            Name::Siege => self.only.contains(&name),
             _ => self.only.is_empty() || self.only.contains(&name),
         }
     }
@@ -117,6 +141,7 @@ fn measure(name: Name, options: &Options, program: &mut Option<Program>) -> Resu
         Name::Memory => memory::measure,
         Name::Pages => pages::measure,
         Name::Orders => orders::measure,
+        Name::Siege => siege::measure,
     };
     measure(match program {
         Some(program) => program,

@@ -25,6 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("gateways", &["domain", "shop"]),
     ("worker", &["domain", "shop"]),
     ("edge", &["domain", "shop"]),
+    ("acme", &["domain", "edge"]),
     ("api", &["catalogue", "domain", "edge", "shop"]),
     ("pages", &["domain", "edge"]),
     (
@@ -35,6 +36,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "dhakacart",
         &[
+            "acme",
             "admin",
             "api",
             "catalogue",
@@ -73,6 +75,7 @@ const FENCES: &[Fence] = &[
     Fence {
         outsider: "tokio",
         rooms: &[
+            "acme",
             "admin",
             "api",
             "catalogue",

@@ -60,6 +60,8 @@ enum Task {
     Screenshots(reports::Options),
     /// Measure speed and size against their targets, and print a table
     Bench(bench::Options),
+    /// Let shoppers buy among 1,000 slow clients and a flood on the login, and print a table
+    Siege(bench::SiegeOptions),
     /// A private PostgreSQL: for one command, or until Ctrl-C
     Postgres {
         /// Install PostgreSQL with the system's package manager when it is missing
@@ -85,6 +87,7 @@ fn main() -> ExitCode {
         Task::Weights(options) => reports::run(Report::Weights, &options),
         Task::Screenshots(options) => reports::run(Report::Screenshots, &options),
         Task::Bench(options) => bench::run(&options),
+        Task::Siege(options) => bench::siege(options),
         Task::Postgres { install, command } => postgres::run(install, &command),
         Task::KeepPostgres => postgres::keep(),
     };

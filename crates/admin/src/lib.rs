@@ -63,7 +63,7 @@ use axum::extract::FromRef;
 use axum::http::{HeaderValue, header};
 use axum::middleware;
 use axum::response::Response;
-use edge::{Drain, Limits, SessionIn, Stack};
+use edge::{Drain, Front, Limits, SessionIn, Stack};
 use pages::{dates, respond};
 use shop::Shop;
 
@@ -73,6 +73,8 @@ pub struct AdminOptions {
     pub limits: Option<Limits>,
     /// Whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<ipnet::IpNet>,
+    /// What it shares with the other faces of its process.
+    pub front: Front,
     /// Whether the process is about to stop.
     pub drain: Drain,
     /// What the process was set up with, for the page of that name.
@@ -139,6 +141,7 @@ pub fn router(shop: Shop, options: AdminOptions) -> Router {
         seller: options.seller,
     }));
     let mut stack = Stack::pages(shop.ambient(), errors::render)
+        .front(&options.front)
         .trusted_proxies(options.trusted_proxies)
         .limits(options.limits)
         .header(

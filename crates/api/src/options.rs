@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use edge::{Cors, Drain, Rate};
+use edge::{Cors, Drain, Front, Rate};
 use ipnet::IpNet;
 
 /// How the API is set up.
@@ -24,6 +24,8 @@ pub struct ApiOptions {
     pub time_limit: Duration,
     /// How long reading in a product file may take.
     pub import_time_limit: Duration,
+    /// What it shares with the other faces of its process.
+    pub front: Front,
     /// Tells when the process is about to stop; `/ready` says so.
     pub drain: Drain,
 }
@@ -41,6 +43,7 @@ impl ApiOptions {
             cors: None,
             time_limit: Duration::from_secs(30),
             import_time_limit: Duration::from_secs(600),
+            front: Front::default(),
             drain: Drain::new(),
         }
     }

@@ -32,6 +32,7 @@ pub fn router(shop: Shop, options: ApiOptions) -> Router {
         .rate_limit
         .map(|rate| Limits::new(rate, shop.clone(), SessionIn::Header));
     let mut stack = Stack::api(shop.ambient())
+        .front(&options.front)
         .trusted_proxies(options.trusted_proxies)
         .limits(limits)
         // What isn't said to be public isn't: carts, orders, accounts.

@@ -1,5 +1,7 @@
 //! The settings as the binary uses them: typed, whole and valid.
 
+mod edge;
+
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -20,6 +22,8 @@ use crate::value::log::{self, LogFormat};
 use crate::value::media::{self, MediaPlace};
 use crate::value::rate_limit::{self, RateLimit};
 use crate::value::{contact, cors_origins, duration, proxies, scalar, seller};
+
+pub use self::edge::{Acme, CertificateSource, Edge};
 
 /// Every setting. One exists only if all of them are right, alone and together.
 #[derive(Debug, Clone)]
@@ -44,6 +48,8 @@ pub struct Config {
     pub allowed_origins: Vec<String>,
     /// `DHAKACART_TRUSTED_PROXIES`; empty means that no `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// TLS, redirects to it, and how much at once.
+    pub edge: Edge,
     /// `DHAKACART_JWT_SECRET`, at least 32 bytes; `None`, in development only, means that the
     /// binary generates one.
     pub jwt_secret: Option<Secret>,
@@ -187,6 +193,7 @@ impl Config {
         let public_api_url = from.optional(&named::PUBLIC_API_URL, cors_origins::one);
         let allowed_origins = from.optional(&named::ALLOWED_ORIGINS, cors_origins::parse);
         let trusted_proxies = from.optional(&named::TRUSTED_PROXIES, proxies::parse);
+        let edge = Edge::read(from);
         let jwt_secret = from.optional(&named::JWT_SECRET, scalar::secret);
         let rate_limit = from.value(&named::RATE_LIMIT, rate_limit::parse);
         let login_limit = from.value(&named::LOGIN_LIMIT, rate_limit::parse);
@@ -226,6 +233,7 @@ impl Config {
             public_api_url: public_api_url?,
             allowed_origins: allowed_origins?.unwrap_or_default(),
             trusted_proxies: trusted_proxies?.unwrap_or_default(),
+            edge: edge?,
             jwt_secret: jwt_secret?,
             rate_limit: rate_limit?,
             login_limit: login_limit?,
@@ -302,6 +310,7 @@ impl Config {
                     .to_owned(),
             );
         }
+        self.edge_doubts(&mut doubts);
         doubts
     }
 }

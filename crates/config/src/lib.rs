@@ -26,7 +26,7 @@ mod settings;
 mod source;
 mod value;
 
-pub use config::{Config, Contact, Seller};
+pub use config::{Acme, CertificateSource, Config, Contact, Edge, Seller};
 pub use error::{ConfigError, Problem};
 pub use origin::Origin;
 pub use reference::reference;

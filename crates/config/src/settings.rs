@@ -4,6 +4,8 @@
 //! names all come from here. A default is text that goes through the same parser as a value an
 //! operator gives, so a default that its own parser refuses can't be shipped (a test loads them).
 
+pub(crate) mod edge;
+
 /// One setting, as an operator knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Setting {
@@ -64,6 +66,16 @@ pub const SETTINGS: &[Setting] = &[
     PUBLIC_API_URL,
     ALLOWED_ORIGINS,
     TRUSTED_PROXIES,
+    edge::TLS_CERT,
+    edge::TLS_KEY,
+    edge::HTTP_ADDR,
+    edge::ACME_DOMAINS,
+    edge::ACME_CONTACT,
+    edge::ACME_DIRECTORY,
+    edge::ACME_CA,
+    edge::ACME_FOLDER,
+    edge::MAX_CONNECTIONS,
+    edge::MAX_REQUESTS,
     JWT_SECRET,
     RATE_LIMIT,
     LOGIN_LIMIT,

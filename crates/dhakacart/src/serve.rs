@@ -1,6 +1,7 @@
 //! Starting the roles of a process and stopping them without losing anybody.
 
 mod measure;
+mod tls;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -12,7 +13,8 @@ use axum::Router;
 use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
 use config::Config;
-use edge::{Cors, Drain, LoginLimit, ServeOptions};
+use domain::Ambient;
+use edge::{Cors, Drain, Front, Gate, LoginLimit, ServeOptions, Stack, Tls};
 use gateways::LogMessages;
 use shop::Shop;
 use storefront::{ApiAddress, StorefrontOptions};
@@ -20,6 +22,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use worker::Worker;
 
+use self::tls::OwnTls;
 use crate::commands::Role;
 use crate::{ambient, demo, wiring};
 
@@ -41,40 +44,13 @@ pub(crate) async fn run(role: Role) -> anyhow::Result<ExitCode> {
     let drain = Drain::new();
     tokio::spawn(begin_drain_on_signal(drain.clone()));
 
-    let mut roles = JoinSet::new();
-    let options = ServeOptions {
-        drain: config.drain,
-        ..ServeOptions::default()
-    };
-    let mut serve = |listener: TcpListener, router: Router| {
-        roles.spawn(edge::serve(listener, router, drain.clone(), options));
-    };
     let addresses = listeners.addresses()?;
-    if let Some(listener) = listeners.api {
-        serve(
-            listener,
-            api::router(shop.clone(), api_options(&config, &addresses, &drain)?),
-        );
-    }
-    if let Some(listener) = listeners.storefront {
-        let options = storefront_options(&config, &addresses, &shop, &drain);
-        let pages = storefront::router(shop.clone(), options);
-        let office = admin::router(shop.clone(), admin_options(&config, &drain));
-        serve(listener, pages.merge(office));
-    }
+    let (mut roles, metrics_listener) =
+        open_faces(&config, listeners, &addresses, &shop, &drain).await?;
     let background = background(&shop, role, &drain);
     // Metrics are read until the very end: they are what a drain is watched by.
-    let text = move || {
-        let metrics = metrics.clone();
-        async move {
-            (
-                [(CONTENT_TYPE, telemetry::metrics::CONTENT_TYPE)],
-                metrics.render(),
-            )
-        }
-    };
-    let metrics = Router::new().route("/metrics", get(text));
-    let metrics = tokio::spawn(async move { axum::serve(listeners.metrics, metrics).await });
+    let page = metrics_page(metrics, shop.ambient());
+    let metrics = tokio::spawn(async move { axum::serve(metrics_listener, page).await });
     let measuring = tokio::spawn(measure::pools(store.clone()));
     announce(&config, role, &addresses);
 
@@ -99,16 +75,114 @@ pub(crate) async fn run(role: Role) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Opens every listener but that of the metrics, which it hands back.
+async fn open_faces(
+    config: &Config,
+    listeners: Listeners,
+    addresses: &Addresses,
+    shop: &Shop,
+    drain: &Drain,
+) -> anyhow::Result<(JoinSet<edge::Served>, TcpListener)> {
+    let ambient = shop.ambient();
+    let front = Front {
+        https: config.is_https(),
+        gate: Gate::new(config.edge.max_requests),
+    };
+    tokio::spawn(front.gate.clone().watch());
+    // A worker shows nobody a certificate, and has none to renew.
+    let serves = listeners.api.is_some() || listeners.storefront.is_some();
+    let own_tls = match serves {
+        true => OwnTls::open(config, ambient).await?,
+        false => None,
+    };
+    let mut open = OpenListeners {
+        roles: JoinSet::new(),
+        tls: own_tls.as_ref().map(|own| own.tls.clone()),
+        drain: drain.clone(),
+        options: ServeOptions {
+            drain: config.drain,
+            max_connections: config.edge.max_connections,
+            ..ServeOptions::default()
+        },
+    };
+    if let Some(listener) = listeners.plain {
+        let certificates = own_tls.as_ref().map(|own| own.certificates.clone());
+        let origin = tls::https_origin(config, certificates);
+        let challenges = own_tls.as_ref().and_then(OwnTls::challenges);
+        open.serve_plain(listener, edge::to_https(ambient, origin, challenges));
+    }
+    if let Some(own) = own_tls {
+        tokio::spawn(own.follow(ambient.clone(), drain.clone()));
+    }
+    if let Some(listener) = listeners.api {
+        let options = api_options(config, addresses, drain, &front)?;
+        open.serve(listener, api::router(shop.clone(), options));
+    }
+    if let Some(listener) = listeners.storefront {
+        let options = storefront_options(config, addresses, shop, drain, &front);
+        let pages = storefront::router(shop.clone(), options);
+        let office = admin::router(shop.clone(), admin_options(config, drain, &front));
+        open.serve(listener, pages.merge(office));
+    }
+    Ok((open.roles, listeners.metrics))
+}
+
+/// `GET /metrics`.
+fn metrics_page(metrics: telemetry::metrics::MetricsHandle, ambient: &Ambient) -> Router {
+    let text = move || {
+        let metrics = metrics.clone();
+        async move {
+            (
+                [(CONTENT_TYPE, telemetry::metrics::CONTENT_TYPE)],
+                metrics.render(),
+            )
+        }
+    };
+    Router::new()
+        .route("/metrics", get(text))
+        .fallback(edge::not_found)
+        .layer(Stack::api(ambient))
+}
+
+/// What is being served.
+struct OpenListeners {
+    roles: JoinSet<edge::Served>,
+    tls: Option<Tls>,
+    drain: Drain,
+    options: ServeOptions,
+}
+
+impl OpenListeners {
+    /// By HTTPS if there is a certificate.
+    fn serve(&mut self, listener: TcpListener, router: Router) {
+        let Some(tls) = self.tls.clone() else {
+            return self.serve_plain(listener, router);
+        };
+        let (drain, options) = (self.drain.clone(), self.options);
+        self.roles
+            .spawn(edge::serve_tls(listener, router, drain, options, tls));
+    }
+
+    fn serve_plain(&mut self, listener: TcpListener, router: Router) {
+        let (drain, options) = (self.drain.clone(), self.options);
+        self.roles
+            .spawn(edge::serve(listener, router, drain, options));
+    }
+}
+
 /// Addresses are taken first: a second shop on the same machine fails before it touches anything.
 struct Listeners {
     api: Option<TcpListener>,
     storefront: Option<TcpListener>,
+    /// Where plain HTTP is sent on to HTTPS.
+    plain: Option<TcpListener>,
     metrics: TcpListener,
 }
 
 struct Addresses {
     api: Option<std::net::SocketAddr>,
     storefront: Option<std::net::SocketAddr>,
+    plain: Option<std::net::SocketAddr>,
     metrics: std::net::SocketAddr,
 }
 
@@ -128,6 +202,12 @@ impl Listeners {
                 true => Some(bind("DHAKACART_STOREFRONT_ADDR", config.storefront_addr).await?),
                 false => None,
             },
+            plain: match config.edge.http_addr {
+                Some(address) if role.has_api() || role.has_storefront() => {
+                    Some(bind("DHAKACART_HTTP_ADDR", address).await?)
+                }
+                _ => None,
+            },
             metrics: bind("DHAKACART_METRICS_ADDR", config.metrics_addr).await?,
         })
     }
@@ -138,6 +218,11 @@ impl Listeners {
             api: self.api.as_ref().map(TcpListener::local_addr).transpose()?,
             storefront: self
                 .storefront
+                .as_ref()
+                .map(TcpListener::local_addr)
+                .transpose()?,
+            plain: self
+                .plain
                 .as_ref()
                 .map(TcpListener::local_addr)
                 .transpose()?,
@@ -164,11 +249,13 @@ fn api_options(
     config: &Config,
     addresses: &Addresses,
     drain: &Drain,
+    front: &Front,
 ) -> anyhow::Result<api::ApiOptions> {
     let mut options = api::ApiOptions::new(config.environment.as_str(), env!("CARGO_PKG_VERSION"));
     options.rate_limit = wiring::rate(config.rate_limit);
     options.login_limit = wiring::rate(config.login_limit);
     options.trusted_proxies = config.trusted_proxies.clone();
+    options.front = front.clone();
     options.drain = drain.clone();
     let origins = match &config.allowed_origins[..] {
         [] => storefront_origins(config, addresses),
@@ -186,11 +273,20 @@ fn storefront_origins(config: &Config, addresses: &Addresses) -> Vec<String> {
         return vec![public.clone()];
     }
     let listening = addresses.storefront.unwrap_or(config.storefront_addr);
-    let mut origins = vec![format!("http://{listening}")];
+    let scheme = own_scheme(config);
+    let mut origins = vec![format!("{scheme}://{listening}")];
     if listening.ip().is_loopback() || listening.ip().is_unspecified() {
-        origins.push(format!("http://localhost:{}", listening.port()));
+        origins.push(format!("{scheme}://localhost:{}", listening.port()));
     }
     origins
+}
+
+/// What our own listeners speak.
+fn own_scheme(config: &Config) -> &'static str {
+    match config.edge.certificate {
+        Some(_) => "https",
+        None => "http",
+    }
 }
 
 fn storefront_options(
@@ -198,19 +294,20 @@ fn storefront_options(
     addresses: &Addresses,
     shop: &Shop,
     drain: &Drain,
+    front: &Front,
 ) -> StorefrontOptions {
     let production = config.environment.is_production();
     let listening = addresses.storefront.unwrap_or(config.storefront_addr);
     // On one's own machine the address is known; in production nobody but the operator knows it.
-    let own =
-        (!production && !listening.ip().is_unspecified()).then(|| format!("http://{listening}"));
+    let own = (!production && !listening.ip().is_unspecified())
+        .then(|| format!("{}://{listening}", own_scheme(config)));
     let api = match &config.public_api_url {
         Some(url) => ApiAddress::At(url.clone()),
         None => ApiAddress::Port(addresses.api.unwrap_or(config.api_addr).port()),
     };
     let contact = config.contact.clone();
     StorefrontOptions {
-        secure_cookies: production,
+        secure_cookies: config.is_https(),
         public_url: config.public_url.clone().or(own),
         api,
         contact: storefront::Contact {
@@ -223,11 +320,12 @@ fn storefront_options(
         // A neighbourhood shares one mobile address: pages are not counted by it.
         limits: None,
         trusted_proxies: config.trusted_proxies.clone(),
+        front: front.clone(),
         drain: drain.clone(),
     }
 }
 
-fn admin_options(config: &Config, drain: &Drain) -> AdminOptions {
+fn admin_options(config: &Config, drain: &Drain, front: &Front) -> AdminOptions {
     let settings = config.shown().iter().map(|shown| SettingInForce {
         name: shown.setting.name,
         value: shown.value.clone(),
@@ -238,6 +336,7 @@ fn admin_options(config: &Config, drain: &Drain) -> AdminOptions {
         settings: settings.collect(),
         limits: None,
         trusted_proxies: config.trusted_proxies.clone(),
+        front: front.clone(),
         drain: drain.clone(),
         seller: seller(config),
     }
@@ -313,16 +412,20 @@ fn announce(config: &Config, role: Role, addresses: &Addresses) {
         version = env!("CARGO_PKG_VERSION"),
         "DhakaCart is open"
     );
+    let scheme = own_scheme(config);
     if let Some(storefront) = addresses.storefront {
         crate::answer(format_args!(
-            "storefront   http://{storefront}/  (Bangla: http://{storefront}/bn/)"
+            "storefront   {scheme}://{storefront}/  (Bangla: {scheme}://{storefront}/bn/)"
         ));
-        crate::answer(format_args!("back office  http://{storefront}/admin"));
+        crate::answer(format_args!("back office  {scheme}://{storefront}/admin"));
     }
     if let Some(api) = addresses.api {
         crate::answer(format_args!(
-            "API          http://{api}/         (documentation: http://{api}/api/docs)"
+            "API          {scheme}://{api}/         (documentation: {scheme}://{api}/api/docs)"
         ));
+    }
+    if let Some(plain) = addresses.plain {
+        crate::answer(format_args!("redirects    http://{plain}/ to HTTPS"));
     }
     crate::answer(format_args!(
         "metrics      http://{}/metrics",

@@ -19,6 +19,8 @@ mod entity_tag;
 mod fallback;
 mod field_code;
 mod form;
+mod front;
+mod gate;
 mod gcra;
 mod idempotency;
 mod json;
@@ -41,6 +43,7 @@ mod session;
 mod stack;
 #[cfg(test)]
 mod testing;
+mod tls;
 
 pub use auth::{Admin, BearerToken, Customer, MaybeUser, Staff};
 pub use body::{BodyLimit, RawBody, body_limit};
@@ -51,6 +54,8 @@ pub use drain::Drain;
 pub use entity_tag::{entity_tag, has_entity};
 pub use fallback::{method_not_allowed, not_found};
 pub use form::Form;
+pub use front::Front;
+pub use gate::{Gate, Priority, priority};
 pub use gcra::Rate;
 pub use idempotency::IdempotencyKey;
 pub use json::Json;
@@ -65,6 +70,11 @@ pub use query::Query;
 pub use ready::{ready, timestamp};
 pub use request_id::RequestId;
 pub use same_origin::same_origin;
-pub use serve::{ServeOptions, Served, serve};
+pub use security_headers::FOR_ALL_PAGES;
+pub use serve::{ServeOptions, Served, serve, serve_tls};
 pub use session::{SESSION_COOKIE, SessionIn, SessionSource, clear_session_cookie, session_cookie};
 pub use stack::{PageContext, Stack};
+pub use tls::{
+    BadCertificate, Certificate, CertificateFiles, Certificates, Challenges, Looked, NoTls, Tls,
+    to_https,
+};

@@ -8,7 +8,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use shop::Shop;
 
-use crate::{Path, Problem, code};
+use crate::{FOR_ALL_PAGES, Path, Problem, code};
 
 /// Sends a picture's file, `{hash}-{width}.jpg`.
 ///
@@ -34,5 +34,5 @@ pub async fn picture(
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'"),
     ];
     let headers = headers.map(|(name, value)| (name, HeaderValue::from_static(value)));
-    Ok((headers, bytes).into_response())
+    Ok((headers, [FOR_ALL_PAGES], bytes).into_response())
 }

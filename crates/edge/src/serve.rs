@@ -1,12 +1,16 @@
 //! Serving: from a bound socket to a process that has finished its work.
 //!
-//! HTTP/1.1 and HTTP/2 (prior knowledge) on one port, through hyper. Every connection is bounded
-//! in number and in time (`serve/connection.rs`), and draining is orderly: readiness turns false
+//! HTTP/1.1 and HTTP/2 (by TLS' ALPN, or prior knowledge) on one port, through hyper. Every
+//! connection is bounded in number and in time (`serve/connection.rs`, `serve/watchdog.rs`), those
+//! that do nothing make room when places run out (`serve/relief.rs`), and draining is orderly: readiness turns false
 //! at once, accepting goes on for as long as load balancers need to notice, then idle connections
 //! close, requests in flight finish, and at the deadline what is left is cut.
 
 mod activity;
 mod connection;
+mod relief;
+mod request_body;
+mod stream;
 mod watchdog;
 
 use std::io;
@@ -20,7 +24,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::Instant;
 
 use self::connection::{Connection, Protocol};
-use crate::Drain;
+use self::relief::Relief;
+use crate::{Drain, Tls};
 
 /// How long to pause when the system has no socket left to accept with.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
@@ -33,13 +38,20 @@ pub struct ServeOptions {
     /// How much of that goes on as usual, with readiness false already, so that nobody is sent
     /// here any more when accepting stops. Zero where nothing stands in front.
     pub still_accepting: Duration,
-    /// Connections open at once; more wait in the system's queue.
+    /// Connections open at once; near it those that do nothing are closed, past it newcomers wait
+    /// in the system's queue.
     pub max_connections: u32,
+    /// From the first byte of a TLS connection to the first of its requests'.
+    pub handshake_timeout: Duration,
     /// From a request's first byte to the end of its header.
     pub header_timeout: Duration,
     /// Without a byte either way, and without a request in flight. Longer than the 60 s for which
     /// common load balancers keep a connection, so that it is they who close it.
     pub idle_timeout: Duration,
+    /// Without taking a byte of an answer that is there. Together with what the system keeps (a
+    /// third of it has to be taken for there to be room) it is the slowest that a client may read:
+    /// about a kilobyte a second.
+    pub write_timeout: Duration,
 }
 
 impl Default for ServeOptions {
@@ -49,7 +61,9 @@ impl Default for ServeOptions {
             still_accepting: Duration::ZERO,
             max_connections: 16_384,
             header_timeout: Duration::from_secs(10),
+            handshake_timeout: Duration::from_secs(10),
             idle_timeout: Duration::from_secs(75),
+            write_timeout: Duration::from_secs(30),
         }
     }
 }
@@ -69,18 +83,34 @@ enum Phase {
     Cut,
 }
 
-/// Serves until `drain` begins and everything is finished or the deadline is there.
+/// Serves plain HTTP until `drain` begins and everything is finished or the deadline is there.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
     drain: Drain,
     options: ServeOptions,
 ) -> Served {
-    let server = Server::new(router, options);
+    run(listener, Server::new(router, options, None), drain).await
+}
+
+/// The same over TLS.
+pub async fn serve_tls(
+    listener: TcpListener,
+    router: Router,
+    drain: Drain,
+    options: ServeOptions,
+    tls: Tls,
+) -> Served {
+    run(listener, Server::new(router, options, Some(tls)), drain).await
+}
+
+async fn run(listener: TcpListener, server: Server, drain: Drain) -> Served {
+    let options = server.options;
     let began = tokio::select! {
         biased;
         began = leaving(&drain, options) => began,
         () = server.accept_all(&listener) => Instant::now(),
+        () = server.make_room() => Instant::now(),
     };
     server.accept_waiting(&listener);
     drop(listener);
@@ -102,19 +132,23 @@ struct Server {
     router: Router,
     options: ServeOptions,
     protocol: Arc<Protocol>,
+    tls: Option<Tls>,
+    relief: Arc<Relief>,
     /// A permit for every connection that may yet be opened.
     room: Arc<Semaphore>,
     phase: watch::Sender<Phase>,
 }
 
 impl Server {
-    fn new(router: Router, options: ServeOptions) -> Self {
+    fn new(router: Router, options: ServeOptions, tls: Option<Tls>) -> Self {
         let max = usize::try_from(options.max_connections.max(1)).unwrap_or(Semaphore::MAX_PERMITS);
         Server {
             // Makes routes of all handlers now rather than at every request.
             router: router.with_state(()),
             options,
             protocol: Arc::new(connection::protocol()),
+            tls,
+            relief: Relief::new(max),
             room: Arc::new(Semaphore::new(max)),
             phase: watch::Sender::new(Phase::Serving),
         }
@@ -131,6 +165,20 @@ impl Server {
                     tracing::warn!(%error, "can't accept connections");
                     tokio::time::sleep(ACCEPT_PAUSE).await;
                 }
+            }
+        }
+    }
+
+    /// Looks, as long as it is polled, who has to make room for others.
+    async fn make_room(&self) {
+        loop {
+            tokio::time::sleep(relief::PERIOD).await;
+            let evicted = self.relief.look();
+            if evicted > 0 {
+                tracing::warn!(
+                    evicted,
+                    "connections are scarce: those that do nothing are closed"
+                );
             }
         }
     }
@@ -152,6 +200,8 @@ impl Server {
             protocol: self.protocol.clone(),
             phase: self.phase.subscribe(),
             options: self.options,
+            tls: self.tls.clone(),
+            relief: self.relief.clone(),
             peer,
         };
         tokio::spawn(async move {

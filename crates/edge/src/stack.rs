@@ -1,6 +1,6 @@
 //! The stack: the one layer around a face, and all that happens to every request.
 //!
-//! On the way in: request id, client address, CORS preflight, rate limit, same origin. Around the
+//! On the way in: request id, client address, CORS preflight, rate limit, same origin, the gate. Around the
 //! handler: a time limit and a net for panics. On the way out: every [`Problem`] is written (JSON
 //! or a page) with its request id and logged if it is ours, headers are added, metrics counted.
 //!
@@ -24,11 +24,11 @@ use tower::Layer;
 
 use self::meter::Meter;
 use self::service::StackService;
-use crate::Problem;
 use crate::cors::Cors;
 use crate::limits::Limits;
 use crate::request_id::{RequestId, RequestIds};
 use crate::security_headers::SecurityHeaders;
+use crate::{Front, Gate, Problem};
 
 /// Longest that a handler may take unless its route says otherwise.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
@@ -64,6 +64,7 @@ struct Face {
     cors: Option<Cors>,
     limits: Option<Limits>,
     same_origin: bool,
+    gate: Gate,
     time_limit: Duration,
     route_time_limits: Vec<(&'static str, Duration)>,
 }
@@ -99,9 +100,19 @@ impl Stack {
             cors: None,
             limits: None,
             same_origin: false,
+            gate: Gate::default(),
             time_limit: TIME_LIMIT,
             route_time_limits: Vec::new(),
         }))
+    }
+
+    /// What this face shares with the others of its process.
+    #[must_use]
+    pub fn front(mut self, front: &Front) -> Self {
+        let face = self.face();
+        face.gate = front.gate.clone();
+        face.headers.https(front.https);
+        self
     }
 
     /// Whose `X-Forwarded-For` is believed; nobody's by default.

@@ -15,3 +15,13 @@ pub(crate) fn clock() -> (ManualClock, Ambient) {
 pub(crate) fn ambient() -> Ambient {
     clock().1
 }
+
+/// A certificate of `shop.example`, in force from yesterday for 90 days, and its key, both PEM.
+pub(crate) fn certificate(now: time::OffsetDateTime) -> (String, String) {
+    let mut wanted = rcgen::CertificateParams::new(vec!["shop.example".to_owned()]).unwrap();
+    wanted.not_before = now - time::Duration::days(1);
+    wanted.not_after = now + time::Duration::days(90);
+    let key = rcgen::KeyPair::generate().unwrap();
+    let signed = wanted.self_signed(&key).unwrap();
+    (signed.pem(), key.serialize_pem())
+}

@@ -52,7 +52,7 @@ use axum::extract::FromRef;
 use axum::http::header;
 use axum::routing::{get, post};
 use catalogue::RenderCache;
-use edge::{Drain, Limits, LoginLimit, SessionIn, Stack};
+use edge::{Drain, Front, Limits, LoginLimit, SessionIn, Stack};
 use pages::{dates, fields, respond};
 use shop::Shop;
 use time::OffsetDateTime;
@@ -90,6 +90,8 @@ pub struct StorefrontOptions {
     pub limits: Option<Limits>,
     /// Whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<ipnet::IpNet>,
+    /// What it shares with the other faces of its process.
+    pub front: Front,
     /// Whether the process is about to stop.
     pub drain: Drain,
 }
@@ -162,6 +164,7 @@ pub fn router(shop: Shop, options: StorefrontOptions) -> Router {
     let stack = Stack::pages(shop.ambient(), move |problem, at| {
         errors.render(problem, at)
     })
+    .front(&options.front)
     .trusted_proxies(options.trusted_proxies)
     .limits(options.limits);
     let api = options.api;

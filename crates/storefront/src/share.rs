@@ -71,6 +71,7 @@ pub(crate) async fn show(
     let kind = [
         (header::CONTENT_TYPE, HeaderValue::from_static("image/png")),
         (header::CACHE_CONTROL, CACHING),
+        edge::FOR_ALL_PAGES,
     ];
     Ok((kind, send_ready(&png, None, &etag, &headers)).into_response())
 }

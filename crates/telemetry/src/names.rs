@@ -16,6 +16,14 @@ pub const HTTP_CONNECTIONS_OPEN: &str = "http_connections_open";
 pub const ORDERS_PLACED_TOTAL: &str = "dhakacart_orders_placed_total";
 /// Checkouts refused. Label: `code`, as in the problem that the client gets.
 pub const CHECKOUT_REFUSALS_TOTAL: &str = "dhakacart_checkout_refusals_total";
+/// Connections that were closed to make room for others.
+pub const HTTP_CONNECTIONS_EVICTED_TOTAL: &str = "http_connections_evicted_total";
+/// Requests refused because there was more to do than could be done. Label: `priority`.
+pub const HTTP_REQUESTS_SHED_TOTAL: &str = "http_requests_shed_total";
+/// By how much this process was late with everything in the last second, in seconds.
+pub const PROCESS_LAG_SECONDS: &str = "process_lag_seconds";
+/// When the certificate in force expires, in seconds since 1970; only where we speak TLS ourselves.
+pub const TLS_CERTIFICATE_NOT_AFTER: &str = "tls_certificate_not_after_timestamp_seconds";
 /// Units that orders and checkouts hold and that haven't left.
 pub const STOCK_UNITS_RESERVED: &str = "dhakacart_stock_units_reserved";
 /// Jobs that wait in the queue.
@@ -79,6 +87,26 @@ pub const METRICS: &[Metric] = &[
         help: "HTTP connections that are open now.",
     },
     Metric {
+        name: HTTP_CONNECTIONS_EVICTED_TOTAL,
+        kind: Kind::Counter,
+        help: "HTTP connections on which nothing was done, closed to make room for others.",
+    },
+    Metric {
+        name: HTTP_REQUESTS_SHED_TOTAL,
+        kind: Kind::Counter,
+        help: "Requests refused because of too much to do, by priority.",
+    },
+    Metric {
+        name: PROCESS_LAG_SECONDS,
+        kind: Kind::Gauge,
+        help: "How late everything was for all of the last second, in seconds.",
+    },
+    Metric {
+        name: TLS_CERTIFICATE_NOT_AFTER,
+        kind: Kind::Gauge,
+        help: "When the TLS certificate in force expires, in seconds since 1970.",
+    },
+    Metric {
         name: ORDERS_PLACED_TOTAL,
         kind: Kind::Counter,
         help: "Orders placed.",
@@ -118,6 +146,10 @@ mod tests {
                 "http_requests_total",
                 "http_request_duration_seconds",
                 "http_connections_open",
+                "http_connections_evicted_total",
+                "http_requests_shed_total",
+                "process_lag_seconds",
+                "tls_certificate_not_after_timestamp_seconds",
                 "dhakacart_orders_placed_total",
                 "dhakacart_checkout_refusals_total",
                 "dhakacart_stock_units_reserved",

@@ -97,43 +97,70 @@ fn sell(program: &Program, fixture: &Fixture) -> Result<Sale> {
 }
 
 /// Carts with one unit each, and what an order of each costs.
-fn fill(api: SocketAddr) -> Result<Vec<(String, String)>> {
+fn fill(api: SocketAddr) -> Result<Vec<Cart>> {
     let mut client = Client::connect(api)?;
-    let mut carts = Vec::with_capacity(ORDERS);
-    for _ in 0..ORDERS {
-        let cart = client
-            .send("POST", "/api/carts", "", "")?
-            .expect(201)?
-            .field("id")?;
-        let item = format!("/api/carts/{cart}/items/{HOT_SKU}");
-        client
-            .send("PUT", &item, "", r#"{"quantity":1}"#)?
-            .expect(200)?;
-        let quote = format!("/api/carts/{cart}/quote");
-        let quote = client.send(
-            "POST",
-            &quote,
-            "",
-            &format!(r#"{{"district":"{DISTRICT}"}}"#),
-        )?;
-        carts.push((cart, quote.expect(200)?.field("total_paisa")?));
-    }
-    Ok(carts)
+    (0..ORDERS).map(|_| prepare(&mut client)).collect()
+}
+
+/// A cart with one unit in it.
+pub(super) struct Cart {
+    id: String,
+    /// What an order of it costs, in paisa.
+    total: String,
+}
+
+/// Whose order it is.
+pub(super) struct Buyer {
+    pub(super) number: usize,
+    /// The order's key.
+    pub(super) key: String,
+}
+
+/// Fills a cart and asks what an order of it costs.
+///
+/// # Errors
+/// When one of the calls is refused.
+pub(super) fn prepare(client: &mut Client) -> Result<Cart> {
+    let cart = client.send("POST", "/api/carts", "", "")?.expect(201)?;
+    let id = cart.field("id")?;
+    let item = format!("/api/carts/{id}/items/{HOT_SKU}");
+    client
+        .send("PUT", &item, "", r#"{"quantity":1}"#)?
+        .expect(200)?;
+    let quote = format!("/api/carts/{id}/quote");
+    let district = format!(r#"{{"district":"{DISTRICT}"}}"#);
+    let quote = client.send("POST", &quote, "", &district)?.expect(200)?;
+    let total = quote.field("total_paisa")?;
+    Ok(Cart { id, total })
+}
+
+/// Orders a cart.
+///
+/// # Errors
+/// When the order is refused.
+pub(super) fn place(client: &mut Client, buyer: &Buyer, cart: &Cart) -> Result<()> {
+    let (Buyer { number, key }, Cart { id, total }) = (buyer, cart);
+    let body = format!(
+        r#"{{"cart_id":"{id}","expected_total_paisa":{total},"contact":{{"name":"Buyer {number}","phone":"017{number:08}"}},"address":{{"line":"House 7, Road 3","area":"Mirpur","district":"{DISTRICT}"}},"payment_method":"cod"}}"#
+    );
+    let key = format!("Idempotency-Key: {key}");
+    client
+        .send("POST", "/api/orders", &key, &body)?
+        .expect(201)?;
+    Ok(())
 }
 
 /// Orders one cart after another; how long each order took, in milliseconds.
-fn order(api: SocketAddr, buyer: usize, carts: &[(String, String)]) -> Result<Vec<f64>> {
+fn order(api: SocketAddr, number: usize, carts: &[Cart]) -> Result<Vec<f64>> {
     let mut client = Client::connect(api)?;
     let mut waits = Vec::with_capacity(carts.len());
-    for (at, (cart, total)) in carts.iter().enumerate() {
-        let body = format!(
-            r#"{{"cart_id":"{cart}","expected_total_paisa":{total},"contact":{{"name":"Buyer {buyer}","phone":"017{buyer:08}"}},"address":{{"line":"House 7, Road 3","area":"Mirpur","district":"{DISTRICT}"}},"payment_method":"cod"}}"#
-        );
-        let key = format!("Idempotency-Key: bench-{buyer}-{at}");
+    for (at, cart) in carts.iter().enumerate() {
+        let buyer = Buyer {
+            number,
+            key: format!("bench-{number}-{at}"),
+        };
         let started = Instant::now();
-        client
-            .send("POST", "/api/orders", &key, &body)?
-            .expect(201)?;
+        place(&mut client, &buyer, cart)?;
         waits.push(started.elapsed().as_secs_f64() * 1_000.0);
     }
     Ok(waits)

@@ -38,13 +38,26 @@ impl Server {
     /// # Errors
     /// When it ends instead, or does not get ready.
     pub(super) fn start(program: &Program, fixture: &Fixture) -> Result<Self> {
+        Self::start_with(program, fixture, &[])
+    }
+
+    /// The same, with settings of one's own.
+    ///
+    /// # Errors
+    /// When it ends instead, or does not get ready.
+    pub(super) fn start_with(
+        program: &Program,
+        fixture: &Fixture,
+        settings: &[(&str, &str)],
+    ) -> Result<Self> {
         let [api, storefront, metrics] = free_addresses()?;
         let mut command = program.command(fixture.folder(), &fixture.database, &["serve"]);
         quiet(&mut command)
             .env("DHAKACART_API_ADDR", api.to_string())
             .env("DHAKACART_STOREFRONT_ADDR", storefront.to_string())
             .env("DHAKACART_METRICS_ADDR", metrics.to_string())
-            .env("DHAKACART_RATE_LIMIT", "off");
+            .env("DHAKACART_RATE_LIMIT", "off")
+            .envs(settings.iter().copied());
         let started = Instant::now();
         let mut process = Process::spawn(&mut command)?;
         while !is_ready(api)? {

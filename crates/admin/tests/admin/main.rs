@@ -13,6 +13,8 @@ mod every_page;
 #[cfg(test)]
 mod goods;
 #[cfg(test)]
+mod headers;
+#[cfg(test)]
 mod markup;
 #[cfg(test)]
 mod office;

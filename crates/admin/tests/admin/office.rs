@@ -126,6 +126,10 @@ impl Office {
         }
         let drain = Drain::new();
         let options = AdminOptions {
+            front: edge::Front {
+                https: true,
+                ..edge::Front::default()
+            },
             limits: None,
             trusted_proxies: Vec::new(),
             drain: drain.clone(),

@@ -23,6 +23,7 @@ mod carts;
 mod community;
 mod contract;
 mod docs;
+mod headers;
 mod imports;
 mod mass_assignment;
 mod ordering;

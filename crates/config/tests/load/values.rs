@@ -100,3 +100,32 @@ fn every_setting_refuses_nonsense_and_all_are_reported_at_once() {
         );
     }
 }
+
+#[test]
+fn a_certificate_has_a_key() {
+    let (certificate, key) = (
+        ("DHAKACART_TLS_CERT", "/etc/tls/tls.crt"),
+        ("DHAKACART_TLS_KEY", "/etc/tls/tls.key"),
+    );
+    let config = load(&[certificate, key]).unwrap();
+    let files = CertificateSource::Files {
+        certificate: "/etc/tls/tls.crt".into(),
+        key: "/etc/tls/tls.key".into(),
+    };
+    assert_eq!(config.edge.certificate, Some(files));
+    assert!(problem(&[certificate]).contains("DHAKACART_TLS_KEY"));
+    assert!(problem(&[key]).contains("DHAKACART_TLS_CERT"));
+}
+
+#[test]
+fn the_shop_is_reached_by_https_if_it_or_its_gateway_speaks_it() {
+    let public = |url| load(&[("DHAKACART_PUBLIC_URL", url)]).unwrap().is_https();
+    assert!(!load(&[]).unwrap().is_https());
+    assert!(public("https://shop.example"));
+    assert!(!public("http://shop.example"));
+    let own = [
+        ("DHAKACART_TLS_CERT", "a.crt"),
+        ("DHAKACART_TLS_KEY", "a.key"),
+    ];
+    assert!(load(&own).unwrap().is_https());
+}

@@ -2,7 +2,7 @@
 //!
 //! `contract` is the newcomer's first quarter of an hour and `cli` the commands. The others are
 //! what must not lose an order: `drain`, `sigkill`, `storm`, `outage`, `read_only`, `disk`.
-//! `roles` and `propagation` are about several processes of one shop. Whatever a test does to the shop, it ends with
+//! `crowd` is a siege, `tls` is about certificates. `roles` and `propagation` are about several processes of one shop. Whatever a test does to the shop, it ends with
 //! `dhakacart verify`. `support.rs` starts the processes and plays the buyers.
 #![expect(
     clippy::unwrap_used,
@@ -32,6 +32,7 @@ macro_rules! on_both {
 
 mod cli;
 mod contract;
+mod crowd;
 mod disk;
 mod drain;
 mod outage;
@@ -42,3 +43,4 @@ mod settings;
 mod sigkill;
 mod storm;
 mod support;
+mod tls;

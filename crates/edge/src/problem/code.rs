@@ -87,6 +87,7 @@ codes! {
     INTERNAL = "internal", INTERNAL_SERVER_ERROR, "Something went wrong here";
     UNAVAILABLE = "unavailable", SERVICE_UNAVAILABLE, "Not available right now";
     BUSY = "busy", SERVICE_UNAVAILABLE, "Too busy right now";
+    OVERLOADED = "overloaded", SERVICE_UNAVAILABLE, "More to do than we can";
     TIMED_OUT = "timed_out", SERVICE_UNAVAILABLE, "It took too long";
 }
 

@@ -7,7 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
+use tokio::sync::Notify;
+
+use super::stream::Stream;
 
 /// How an HTTP/2 connection begins (RFC 9113 §3.4).
 const HTTP2_PREFACE: &[u8] = b"PRI ";
@@ -22,8 +24,16 @@ pub(super) struct Activity {
     reading: AtomicBool,
     http2: AtomicBool,
     peer_closed: AtomicBool,
-    /// The socket, once hyper is done with it.
-    returned: Mutex<Option<TcpStream>>,
+    /// Bytes that the peer has been given, as far as the system takes them.
+    written: AtomicU64,
+    /// There is more to write than the peer takes.
+    blocked: AtomicBool,
+    /// A handler waits for more of its request's body.
+    awaiting_body: AtomicBool,
+    /// It has to make room for others.
+    evicted: Notify,
+    /// The stream, once hyper is done with it.
+    returned: Mutex<Option<Stream>>,
 }
 
 /// The counters at one moment.
@@ -35,6 +45,12 @@ pub(super) struct Seen {
     pub(super) requests: u64,
     /// Whether a request is being worked on.
     pub(super) busy: bool,
+    /// Whether that work waits for more of the request's body.
+    pub(super) awaiting_body: bool,
+    /// Whether the peer doesn't take what is written.
+    pub(super) blocked: bool,
+    /// Bytes written.
+    pub(super) written: u64,
     /// Whether a request's header has begun to come and hasn't ended.
     pub(super) reading: bool,
 }
@@ -46,6 +62,9 @@ impl Activity {
             requests: self.requests.load(Relaxed),
             busy: self.in_flight.load(Relaxed) > 0,
             reading: self.reading.load(Relaxed),
+            awaiting_body: self.awaiting_body.load(Relaxed),
+            blocked: self.blocked.load(Relaxed),
+            written: self.written.load(Relaxed),
         }
     }
 
@@ -59,13 +78,31 @@ impl Activity {
 
     /// The socket that hyper closed for writing while the peer may still be sending; `None` if
     /// the peer closed first.
-    pub(super) fn half_closed(&self) -> Option<TcpStream> {
-        let stream = self
-            .returned
+    pub(super) fn half_closed(&self) -> Option<Stream> {
+        self.returned().filter(|_| !self.peer_closed.load(Relaxed))
+    }
+
+    /// The stream, if hyper is done with it.
+    pub(super) fn returned(&self) -> Option<Stream> {
+        self.returned
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        stream.filter(|_| !self.peer_closed.load(Relaxed))
+            .take()
+    }
+
+    /// Tells the connection to make room.
+    pub(super) fn evict(&self) {
+        self.evicted.notify_one();
+    }
+
+    /// Returns when it has to make room.
+    pub(super) async fn evicted(&self) {
+        self.evicted.notified().await;
+    }
+
+    /// A handler has asked for more of its request's body, and whether there was some.
+    pub(super) fn body_polled(&self, pending: bool) {
+        self.awaiting_body.store(pending, Relaxed);
     }
 
     fn read(&self, bytes: &[u8]) {
@@ -87,6 +124,11 @@ impl Activity {
     fn wrote(&self, bytes: usize) {
         if bytes > 0 {
             self.moves.fetch_add(1, Relaxed);
+            self.written.fetch_add(bytes as u64, Relaxed);
+        }
+        // Most writes are taken at once: then there is nothing to undo.
+        if self.blocked.load(Relaxed) {
+            self.blocked.store(false, Relaxed);
         }
     }
 }
@@ -100,25 +142,34 @@ impl Drop for InFlight {
     }
 }
 
-/// A socket that counts, and that comes back when it is dropped.
+/// A stream that counts, and that comes back when it is dropped.
 pub(super) struct Watched {
-    stream: Option<TcpStream>,
+    stream: Option<Stream>,
     activity: Arc<Activity>,
 }
 
 impl Watched {
-    pub(super) fn new(stream: TcpStream, activity: Arc<Activity>) -> Self {
+    pub(super) fn new(stream: Stream, activity: Arc<Activity>) -> Self {
         Watched {
             stream: Some(stream),
             activity,
         }
     }
 
-    fn stream(&mut self) -> io::Result<Pin<&mut TcpStream>> {
+    fn stream(&mut self) -> io::Result<Pin<&mut Stream>> {
         self.stream
             .as_mut()
             .map(Pin::new)
             .ok_or_else(|| io::ErrorKind::NotConnected.into())
+    }
+
+    fn wrote(&self, outcome: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+        match &outcome {
+            Poll::Ready(Ok(bytes)) => self.activity.wrote(*bytes),
+            Poll::Ready(Err(_)) => {}
+            Poll::Pending => self.activity.blocked.store(true, Relaxed),
+        }
+        outcome
     }
 }
 
@@ -152,9 +203,8 @@ impl AsyncWrite for Watched {
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let written = ready!(self.stream()?.poll_write(cx, bytes))?;
-        self.activity.wrote(written);
-        Poll::Ready(Ok(written))
+        let written = self.stream()?.poll_write(cx, bytes);
+        self.wrote(written)
     }
 
     fn poll_write_vectored(
@@ -162,15 +212,14 @@ impl AsyncWrite for Watched {
         cx: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let written = ready!(self.stream()?.poll_write_vectored(cx, slices))?;
-        self.activity.wrote(written);
-        Poll::Ready(Ok(written))
+        let written = self.stream()?.poll_write_vectored(cx, slices);
+        self.wrote(written)
     }
 
     fn is_write_vectored(&self) -> bool {
         self.stream
             .as_ref()
-            .is_some_and(TcpStream::is_write_vectored)
+            .is_some_and(AsyncWrite::is_write_vectored)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {

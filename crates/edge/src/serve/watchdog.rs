@@ -22,22 +22,33 @@ pub(super) enum Verdict {
 #[derive(Debug)]
 pub(super) struct Watchdog {
     idle_looks: u32,
+    stalled_looks: u32,
     last: Seen,
     reading: u32,
     idle: u32,
+    stalled: u32,
     closing: bool,
 }
 
 impl Watchdog {
-    pub(super) fn new(header_timeout: Duration, idle_timeout: Duration) -> Self {
-        let looks = idle_timeout
-            .as_nanos()
-            .div_ceil(Self::period(header_timeout).as_nanos());
+    pub(super) fn new(
+        header_timeout: Duration,
+        idle_timeout: Duration,
+        write_timeout: Duration,
+    ) -> Self {
+        let period = Self::period(header_timeout).as_nanos();
+        let looks = |time: Duration| {
+            u32::try_from(time.as_nanos().div_ceil(period))
+                .unwrap_or(u32::MAX)
+                .max(1)
+        };
         Watchdog {
-            idle_looks: u32::try_from(looks).unwrap_or(u32::MAX).max(1),
+            idle_looks: looks(idle_timeout),
+            stalled_looks: looks(write_timeout),
             last: Seen::default(),
             reading: 0,
             idle: 0,
+            stalled: 0,
             closing: false,
         }
     }
@@ -55,6 +66,15 @@ impl Watchdog {
 
     pub(super) fn look(&mut self, seen: Seen) -> Verdict {
         let last = std::mem::replace(&mut self.last, seen);
+        self.stalled = if seen.blocked && last.blocked && seen.written == last.written {
+            self.stalled + 1
+        } else {
+            0
+        };
+        // Busy or not: on HTTP/2 others of its requests may be at work while it takes no answer.
+        if self.stalled >= self.stalled_looks {
+            return Verdict::Cut;
+        }
         if seen.busy {
             // A request has a time limit of its own.
             (self.reading, self.idle) = (0, 0);
@@ -95,10 +115,17 @@ mod tests {
         requests: 1,
         busy: false,
         reading: false,
+        awaiting_body: false,
+        blocked: false,
+        written: 100,
     };
 
     fn watchdog() -> Watchdog {
-        Watchdog::new(Duration::from_secs(10), Duration::from_secs(75))
+        Watchdog::new(
+            Duration::from_secs(10),
+            Duration::from_secs(75),
+            Duration::from_secs(30),
+        )
     }
 
     /// The verdicts of `looks` looks at counters that `next` changes before each.
@@ -144,6 +171,30 @@ mod tests {
             "{given:?}"
         );
         assert_eq!(given[15..], [Verdict::Close, Verdict::Cut]);
+    }
+
+    #[test]
+    fn who_does_not_take_an_answer_is_cut() {
+        let reluctant = Seen {
+            blocked: true,
+            ..IDLE
+        };
+        let given = verdicts(reluctant, 7, |seen| seen.moves += 1);
+        assert!(
+            given[..6].iter().all(|verdict| *verdict == Verdict::Fine),
+            "{given:?}"
+        );
+        assert_eq!(given[6], Verdict::Cut);
+        let busy = Seen {
+            busy: true,
+            ..reluctant
+        };
+        assert_eq!(verdicts(busy, 7, |_| {})[6], Verdict::Cut);
+        let slow = verdicts(reluctant, 100, |seen| {
+            seen.written += 1;
+            seen.moves += 1;
+        });
+        assert!(slow.iter().all(|verdict| *verdict == Verdict::Fine));
     }
 
     #[test]

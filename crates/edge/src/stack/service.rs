@@ -5,10 +5,11 @@ use std::convert::Infallible;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, ready};
 
-use axum::extract::Request;
+use axum::extract::{MatchedPath, Request};
+use axum::http::header::HOST;
 use axum::response::{IntoResponse as _, Response};
 use pin_project_lite::pin_project;
 use tokio::time::Sleep;
@@ -19,8 +20,9 @@ use super::finish::Underway;
 use super::meter::Meter;
 use crate::client_address::{client_address, peer};
 use crate::context::RequestContext;
+use crate::gate::{Entry, Permit, Ticket, priority};
 use crate::same_origin::same_origin;
-use crate::{Problem, code};
+use crate::{Priority, Problem, code};
 
 /// A route with the stack around it.
 #[derive(Clone)]
@@ -28,21 +30,28 @@ pub struct StackService<S> {
     inner: S,
     face: Arc<Face>,
     meter: Arc<Meter>,
+    /// How urgent this route is, once a request has come to it; `Some(None)`: never refused.
+    priority: Arc<OnceLock<Option<Priority>>>,
 }
 
 impl<S> StackService<S> {
     pub(super) fn new(inner: S, face: Arc<Face>, meter: Arc<Meter>) -> Self {
-        StackService { inner, face, meter }
+        StackService {
+            inner,
+            face,
+            meter,
+            priority: Arc::default(),
+        }
     }
 }
 
 impl<S> Service<Request> for StackService<S>
 where
-    S: Service<Request, Response = Response, Error = Infallible>,
+    S: Service<Request, Response = Response, Error = Infallible> + Clone,
 {
     type Response = Response;
     type Error = Infallible;
-    type Future = StackFuture<S::Future>;
+    type Future = StackFuture<S>;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         self.inner.poll_ready(cx)
@@ -52,16 +61,30 @@ where
         let context = self.context(&request);
         let mut underway = Underway::begin(&self.face, &self.meter, &request, &context);
         let work = match self.answer_at_once(&request, &context, &mut underway) {
-            Some(response) => Work::Answered {
-                response: Some(response),
-            },
-            None => {
-                request.extensions_mut().insert(context);
-                Work::Running {
-                    handler: self.inner.call(request),
-                    deadline: None,
+            Some(response) => Work::answered(response),
+            None => match self.enter(&request) {
+                Ok(permit) => {
+                    request.extensions_mut().insert(context);
+                    Work::Running {
+                        handler: self.inner.call(request),
+                        deadline: None,
+                        permit,
+                    }
                 }
-            }
+                Err(Entry::Wait(ticket)) => {
+                    request.extensions_mut().insert(context);
+                    Work::Waiting {
+                        waiting: Some(Box::new(Waiting {
+                            ticket,
+                            request,
+                            inner: self.inner.clone(),
+                        })),
+                    }
+                }
+                Err(Entry::Refused(problem)) => Work::answered(problem.into_response()),
+                // A permit is no error.
+                Err(Entry::Now(_)) => Work::answered(Response::default()),
+            },
         };
         StackFuture {
             work,
@@ -76,6 +99,21 @@ impl<S> StackService<S> {
         RequestContext {
             id: self.face.ids.of(headers),
             client: client_address(peer, headers, &self.face.trusted_proxies),
+        }
+    }
+
+    /// The way through the gate; no permit is needed for what is never refused.
+    fn enter(&self, request: &Request) -> Result<Option<Permit>, Entry> {
+        let urgency = *self.priority.get_or_init(|| {
+            let route = request.extensions().get::<MatchedPath>();
+            priority(route.map_or("", MatchedPath::as_str))
+        });
+        let Some(urgency) = urgency else {
+            return Ok(None);
+        };
+        match self.face.gate.enter(urgency) {
+            Entry::Now(permit) => Ok(Some(permit)),
+            other => Err(other),
         }
     }
 
@@ -107,6 +145,11 @@ impl<S> StackService<S> {
                 return Some(problem.into_response());
             }
         }
+        // Two servers could each believe another one (RFC 9112 §3.2).
+        if headers.get_all(HOST).iter().nth(1).is_some() {
+            let detail = "The request names its host more than once";
+            return Some(Problem::new(code::INVALID_REQUEST, detail).into_response());
+        }
         if face.same_origin {
             return same_origin(method, uri, headers)
                 .err()
@@ -118,41 +161,78 @@ impl<S> StackService<S> {
 
 pin_project! {
     /// The answer, finished.
-    pub struct StackFuture<F> {
+    pub struct StackFuture<S: Service<Request>> {
         #[pin]
-        work: Work<F>,
+        work: Work<S, S::Future>,
         underway: Option<Underway>,
     }
 }
 
 pin_project! {
     #[project = WorkProjection]
-    enum Work<F> {
+    enum Work<S, F> {
         Answered { response: Option<Response> },
+        Waiting { waiting: Option<Box<Waiting<S>>> },
         Running {
             #[pin]
             handler: F,
             // Only set once the handler has to wait: most answers are there at the first look.
             #[pin]
             deadline: Option<Sleep>,
+            permit: Option<Permit>,
         },
     }
 }
 
-impl<F> Future for StackFuture<F>
+/// A request before the gate.
+struct Waiting<S> {
+    ticket: Ticket,
+    request: Request,
+    inner: S,
+}
+
+impl<S, F> Work<S, F> {
+    fn answered(response: Response) -> Self {
+        Work::Answered {
+            response: Some(response),
+        }
+    }
+}
+
+impl<S> Future for StackFuture<S>
 where
-    F: Future<Output = Result<Response, Infallible>>,
+    S: Service<Request, Response = Response, Error = Infallible>,
 {
     type Output = Result<Response, Infallible>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = self.project();
-        let response = match this.work.project() {
-            WorkProjection::Answered { response } => response.take().unwrap_or_default(),
-            WorkProjection::Running { handler, deadline } => {
-                ready!(run(handler, deadline, this.underway.as_ref(), cx))
+        let mut this = self.project();
+        let response = loop {
+            match this.work.as_mut().project() {
+                WorkProjection::Answered { response } => break response.take().unwrap_or_default(),
+                WorkProjection::Waiting { waiting } => {
+                    let Some(at_the_gate) = waiting.as_mut() else {
+                        break Response::default();
+                    };
+                    let called = ready!(Pin::new(&mut at_the_gate.ticket).poll(cx));
+                    let next = match (called, waiting.take()) {
+                        (Ok(permit), Some(mut let_in)) => Work::Running {
+                            handler: let_in.inner.call(let_in.request),
+                            deadline: None,
+                            permit: Some(permit),
+                        },
+                        (Err(problem), _) => Work::answered(problem.into_response()),
+                        (Ok(_), None) => Work::answered(Response::default()),
+                    };
+                    this.work.set(next);
+                }
+                WorkProjection::Running {
+                    handler, deadline, ..
+                } => break ready!(run(handler, deadline, this.underway.as_ref(), cx)),
             }
         };
+        // Its place is free, whether or not anybody looks at this future again.
+        this.work.set(Work::Answered { response: None });
         Poll::Ready(Ok(match this.underway.take() {
             Some(underway) => underway.finish(response),
             None => response,

@@ -6,10 +6,16 @@ mod auth;
 #[cfg(test)]
 mod compression;
 #[cfg(test)]
+mod crowd;
+#[cfg(test)]
 mod problems;
 #[cfg(test)]
 mod serve;
 #[cfg(test)]
+mod smuggling;
+#[cfg(test)]
 mod stack;
+#[cfg(test)]
+mod tls;
 #[cfg(test)]
 mod world;

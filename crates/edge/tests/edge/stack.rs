@@ -209,7 +209,7 @@ async fn browsers_are_told_to_be_careful() {
     assert_eq!(answer.header("x-content-type-options"), "nosniff");
     assert_eq!(
         answer.header("content-security-policy"),
-        "default-src 'none'; frame-ancestors 'none'"
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     );
     let stack = Stack::api(&ambient()).header(
         "referrer-policy".parse().unwrap(),

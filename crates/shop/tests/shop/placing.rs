@@ -248,3 +248,29 @@ async fn an_order_takes_at_most_twelve_statements() {
         }
     }
 }
+
+#[tokio::test]
+async fn an_order_in_the_lane_is_placed_though_its_buyer_has_hung_up() {
+    for engine in Engine::ALL {
+        let test = TestShop::open(engine).await;
+        test.stock("A", 500, 10).await;
+        let cart = test.cart(&[("A", 1)]).await;
+        let ask = || place(&test.shop, &cart, 50_000 + DELIVERY, "k");
+        {
+            let mut given_up = std::pin::pin!(ask());
+            let first_look = std::future::poll_fn(|cx| {
+                std::task::Poll::Ready(given_up.as_mut().poll(cx).is_pending())
+            });
+            assert!(first_look.await, "it waits for the lane");
+        }
+        let again = loop {
+            match ask().await {
+                Err(PlaceOrderError::InProgress) => tokio::task::yield_now().await,
+                decided => break decided.unwrap(),
+            }
+        };
+        assert!(again.replayed);
+        assert_eq!(test.available("A").await, (10, 1));
+        test.assert_books().await;
+    }
+}

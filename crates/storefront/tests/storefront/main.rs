@@ -21,6 +21,8 @@ mod errors;
 #[cfg(test)]
 mod goods;
 #[cfg(test)]
+mod headers;
+#[cfg(test)]
 mod pictures;
 #[cfg(test)]
 mod refusals;

@@ -53,6 +53,10 @@ impl Site {
             window: std::time::Duration::from_secs(900),
         };
         let options = StorefrontOptions {
+            front: edge::Front {
+                https: true,
+                ..edge::Front::default()
+            },
             secure_cookies: true,
             public_url: Some("https://shop.example".into()),
             api: ApiAddress::Port(5000),

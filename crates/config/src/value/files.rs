@@ -1,0 +1,36 @@
+//! Paths of files that the shop reads.
+
+use std::path::PathBuf;
+
+use super::Reason;
+
+/// A path. Whether a file is there is found out by whoever opens it, and again when it changes.
+pub(crate) fn path(text: &str) -> Result<PathBuf, Reason> {
+    let text = text.trim();
+    if text.contains("-----BEGIN") {
+        return Err("is the file itself, not its path".to_owned());
+    }
+    if text.is_empty() || text.contains(char::is_control) {
+        return Err("is no path".to_owned());
+    }
+    Ok(PathBuf::from(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_not_the_file_itself() {
+        assert_eq!(
+            path(" /etc/tls/tls.crt ").unwrap(),
+            PathBuf::from("/etc/tls/tls.crt")
+        );
+        assert!(
+            path("-----BEGIN CERTIFICATE-----\nMIIB")
+                .unwrap_err()
+                .contains("its path")
+        );
+        assert!(path("a\nb").is_err() && path(" ").is_err());
+    }
+}
