@@ -26,7 +26,7 @@ use crate::value::{contact, cors_origins, duration, proxies, scalar, seller};
 pub struct Config {
     /// `DHAKACART_ENV`.
     pub environment: Environment,
-    /// `DATABASE_URL`.
+    /// `DATABASE_URL`, with the password of `DATABASE_PASSWORD` where that is given.
     pub database_url: DatabaseUrl,
     /// `DATABASE_POOL`: the most connections of this process, 1 to 200.
     pub database_pool: u32,
@@ -47,6 +47,8 @@ pub struct Config {
     /// `DHAKACART_JWT_SECRET`, at least 32 bytes; `None`, in development only, means that the
     /// binary generates one.
     pub jwt_secret: Option<Secret>,
+    /// `DHAKACART_SECRETS_REFRESH`; `None` is off.
+    pub secrets_refresh: Option<Duration>,
     /// `DHAKACART_RATE_LIMIT`; `None` is off.
     pub rate_limit: Option<RateLimit>,
     /// `DHAKACART_LOGIN_LIMIT`; `None` is off.
@@ -168,6 +170,16 @@ impl Config {
         &self.shown
     }
 
+    /// The names of the settings that have another value here than in `other`.
+    #[must_use]
+    pub fn changed_from(&self, other: &Self) -> Vec<&'static str> {
+        let pairs = self.shown.iter().zip(&other.shown);
+        pairs
+            .filter(|(new, old)| new.differs_from(old))
+            .map(|(new, _)| new.setting.name)
+            .collect()
+    }
+
     /// Where a setting's value came from; `None` for a name that isn't a setting.
     #[must_use]
     pub fn origin(&self, name: &str) -> Option<&Origin> {
@@ -178,7 +190,7 @@ impl Config {
     /// Reads all of it before it gives up on any of it.
     fn read(from: &mut Reader<'_>) -> Result<Self, Reported> {
         let environment = from.value(&named::ENV, environment::parse);
-        let database_url = from.value(&named::DATABASE_URL, database_url::parse);
+        let database_url = Self::database(from);
         let database_pool = from.value(&named::DATABASE_POOL, |text| scalar::number(text, 1..=200));
         let api_addr = from.value(&named::API_ADDR, scalar::address);
         let storefront_addr = from.value(&named::STOREFRONT_ADDR, scalar::address);
@@ -188,6 +200,7 @@ impl Config {
         let allowed_origins = from.optional(&named::ALLOWED_ORIGINS, cors_origins::parse);
         let trusted_proxies = from.optional(&named::TRUSTED_PROXIES, proxies::parse);
         let jwt_secret = from.optional(&named::JWT_SECRET, scalar::secret);
+        let secrets_refresh = from.value(&named::SECRETS_REFRESH, duration::period);
         let rate_limit = from.value(&named::RATE_LIMIT, rate_limit::parse);
         let login_limit = from.value(&named::LOGIN_LIMIT, rate_limit::parse);
         let replicas = from.value(&named::REPLICAS, |text| scalar::number(text, 1..=1000));
@@ -227,6 +240,7 @@ impl Config {
             allowed_origins: allowed_origins?.unwrap_or_default(),
             trusted_proxies: trusted_proxies?.unwrap_or_default(),
             jwt_secret: jwt_secret?,
+            secrets_refresh: secrets_refresh?,
             rate_limit: rate_limit?,
             login_limit: login_limit?,
             replicas: replicas?,
@@ -247,6 +261,20 @@ impl Config {
         };
         from.warnings.extend(config.doubts());
         Ok(config)
+    }
+
+    /// The database's URL, whole with the password that may stand by itself.
+    fn database(from: &mut Reader<'_>) -> Result<DatabaseUrl, Reported> {
+        let url = from.value(&named::DATABASE_URL, database_url::parse);
+        let password = from.optional(&named::DATABASE_PASSWORD, database_url::password);
+        let url = url?;
+        let Some(password) = password? else {
+            return Ok(url);
+        };
+        url.with_password(&password).map_err(|why| {
+            from.refuse_together(&named::DATABASE_PASSWORD, why);
+            Reported
+        })
     }
 
     /// An access key has an id and a secret, or there is none.
