@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use crate::{answer, wiring};
 
 pub(super) async fn run() -> anyhow::Result<ExitCode> {
-    let config = wiring::settings()?;
+    let config = wiring::settings().await?;
     let verdicts = wiring::with_shop(&config, async |shop| Ok(shop.verify().await?)).await?;
     for verdict in &verdicts {
         let word = if verdict.broken == 0 { "ok" } else { "BROKEN" };
