@@ -47,6 +47,8 @@ pub struct Config {
     /// `DHAKACART_JWT_SECRET`, at least 32 bytes; `None`, in development only, means that the
     /// binary generates one.
     pub jwt_secret: Option<Secret>,
+    /// `DHAKACART_JWT_SECRET_PREVIOUS`, each at least 32 bytes; at most four.
+    pub jwt_secrets_before: Vec<Secret>,
     /// `DHAKACART_RATE_LIMIT`; `None` is off.
     pub rate_limit: Option<RateLimit>,
     /// `DHAKACART_LOGIN_LIMIT`; `None` is off.
@@ -110,6 +112,7 @@ pub struct Seller {
 /// What production looks at. A value that was wrong by itself is an `Err` and passes here.
 pub(crate) struct Guarded<'a> {
     pub(crate) jwt_secret: &'a Result<Option<Secret>, Reported>,
+    pub(crate) jwt_secrets_before: &'a Result<Option<Vec<Secret>>, Reported>,
     pub(crate) demo: &'a Result<bool, Reported>,
     pub(crate) replicas: &'a Result<u32, Reported>,
     pub(crate) rate_limit: &'a Result<Option<RateLimit>, Reported>,
@@ -188,6 +191,7 @@ impl Config {
         let allowed_origins = from.optional(&named::ALLOWED_ORIGINS, cors_origins::parse);
         let trusted_proxies = from.optional(&named::TRUSTED_PROXIES, proxies::parse);
         let jwt_secret = from.optional(&named::JWT_SECRET, scalar::secret);
+        let jwt_secrets_before = from.optional(&named::JWT_SECRET_PREVIOUS, scalar::secrets);
         let rate_limit = from.value(&named::RATE_LIMIT, rate_limit::parse);
         let login_limit = from.value(&named::LOGIN_LIMIT, rate_limit::parse);
         let replicas = from.value(&named::REPLICAS, |text| scalar::number(text, 1..=1000));
@@ -208,6 +212,7 @@ impl Config {
         if environment == Ok(Environment::Production) {
             let guarded = Guarded {
                 jwt_secret: &jwt_secret,
+                jwt_secrets_before: &jwt_secrets_before,
                 demo: &demo,
                 replicas: &replicas,
                 rate_limit: &rate_limit,
@@ -227,6 +232,7 @@ impl Config {
             allowed_origins: allowed_origins?.unwrap_or_default(),
             trusted_proxies: trusted_proxies?.unwrap_or_default(),
             jwt_secret: jwt_secret?,
+            jwt_secrets_before: jwt_secrets_before?.unwrap_or_default(),
             rate_limit: rate_limit?,
             login_limit: login_limit?,
             replicas: replicas?,
