@@ -47,6 +47,8 @@ pub struct Config {
     /// `DHAKACART_JWT_SECRET`, at least 32 bytes; `None`, in development only, means that the
     /// binary generates one.
     pub jwt_secret: Option<Secret>,
+    /// `DHAKACART_JWT_SECRET_PREVIOUS`, each at least 32 bytes; at most four.
+    pub jwt_secrets_before: Vec<Secret>,
     /// `DHAKACART_SECRETS_REFRESH`; `None` is off.
     pub secrets_refresh: Option<Duration>,
     /// `DHAKACART_RATE_LIMIT`; `None` is off.
@@ -112,6 +114,7 @@ pub struct Seller {
 /// What production looks at. A value that was wrong by itself is an `Err` and passes here.
 pub(crate) struct Guarded<'a> {
     pub(crate) jwt_secret: &'a Result<Option<Secret>, Reported>,
+    pub(crate) jwt_secrets_before: &'a Result<Option<Vec<Secret>>, Reported>,
     pub(crate) demo: &'a Result<bool, Reported>,
     pub(crate) replicas: &'a Result<u32, Reported>,
     pub(crate) rate_limit: &'a Result<Option<RateLimit>, Reported>,
@@ -200,6 +203,7 @@ impl Config {
         let allowed_origins = from.optional(&named::ALLOWED_ORIGINS, cors_origins::parse);
         let trusted_proxies = from.optional(&named::TRUSTED_PROXIES, proxies::parse);
         let jwt_secret = from.optional(&named::JWT_SECRET, scalar::secret);
+        let jwt_secrets_before = from.optional(&named::JWT_SECRET_PREVIOUS, scalar::secrets);
         let secrets_refresh = from.value(&named::SECRETS_REFRESH, duration::period);
         let rate_limit = from.value(&named::RATE_LIMIT, rate_limit::parse);
         let login_limit = from.value(&named::LOGIN_LIMIT, rate_limit::parse);
@@ -221,6 +225,7 @@ impl Config {
         if environment == Ok(Environment::Production) {
             let guarded = Guarded {
                 jwt_secret: &jwt_secret,
+                jwt_secrets_before: &jwt_secrets_before,
                 demo: &demo,
                 replicas: &replicas,
                 rate_limit: &rate_limit,
@@ -240,6 +245,7 @@ impl Config {
             allowed_origins: allowed_origins?.unwrap_or_default(),
             trusted_proxies: trusted_proxies?.unwrap_or_default(),
             jwt_secret: jwt_secret?,
+            jwt_secrets_before: jwt_secrets_before?.unwrap_or_default(),
             secrets_refresh: secrets_refresh?,
             rate_limit: rate_limit?,
             login_limit: login_limit?,

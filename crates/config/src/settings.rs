@@ -69,6 +69,7 @@ pub const SETTINGS: &[Setting] = &[
     ALLOWED_ORIGINS,
     TRUSTED_PROXIES,
     JWT_SECRET,
+    JWT_SECRET_PREVIOUS,
     SECRETS_REFRESH,
     RATE_LIMIT,
     LOGIN_LIMIT,
@@ -205,6 +206,15 @@ pub(crate) const JWT_SECRET: Setting = Setting {
     default: Fallback::Derived("generated into `var/` in development; none in production"),
     takes: "at least 32 bytes of randomness, such as `openssl rand -hex 32` prints",
     doc: "signs the tokens of people who are logged in; the same on every replica",
+    secret: true,
+};
+
+pub(crate) const JWT_SECRET_PREVIOUS: Setting = Setting {
+    name: "DHAKACART_JWT_SECRET_PREVIOUS",
+    key: "jwt_secret_previous",
+    default: Fallback::Derived("none"),
+    takes: "up to four secrets of at least 32 bytes, comma separated",
+    doc: "secrets that signed before `DHAKACART_JWT_SECRET` and whose tokens still hold; take one away 30 days after it stopped signing",
     secret: true,
 };
 

@@ -80,7 +80,7 @@ pub(crate) async fn run(role: Role) -> anyhow::Result<ExitCode> {
     let metrics = Router::new().route("/metrics", get(text));
     let metrics = tokio::spawn(async move { axum::serve(listeners.metrics, metrics).await });
     let measuring = tokio::spawn(measure::pools(store.clone()));
-    let followers = reload::followers(&config, &store, s3);
+    let followers = reload::followers(&config, &store, &shop, s3);
     let reload = Reload::new(sources, config.clone(), followers);
     let reload = tokio::spawn(reload.run(drain.clone()));
     announce(&config, role, &addresses);

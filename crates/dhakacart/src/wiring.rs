@@ -64,6 +64,7 @@ pub(crate) async fn shop(
     let charges = config.delivery_charges;
     let options = ShopOptions {
         jwt_secret,
+        jwt_secrets_before: secret_bytes(&config.jwt_secrets_before),
         session_length: SESSION,
         checkout_hold: config.checkout_hold,
         delivery: DeliveryCharges {
@@ -88,6 +89,12 @@ pub(crate) async fn shop(
     Shop::open(store, ambient, options)
         .await
         .context("can't load the catalogue")
+}
+
+/// Secrets as keys.
+fn secret_bytes(secrets: &[config::Secret]) -> Vec<Vec<u8>> {
+    let bytes = |secret: &config::Secret| secret.expose().as_bytes().to_vec();
+    secrets.iter().map(bytes).collect()
 }
 
 /// The bucket's access key, if one is given: it can be changed while the shop is open.

@@ -1,11 +1,13 @@
 //! Who follows which settings. What isn't here takes a restart (docs/secrets.md has the table).
 
+mod keys;
+
 use std::sync::Arc;
 
 use anyhow::bail;
 use config::Config;
 use gateways::S3Key;
-use shop::BoxFuture;
+use shop::{BoxFuture, Shop};
 use store::Store;
 
 /// Takes a changed value into use, or says why it can't.
@@ -55,8 +57,19 @@ impl Follower {
 }
 
 /// Everybody who can change over while the shop is open.
-pub(crate) fn followers(config: &Config, store: &Store, s3: Option<Arc<S3Key>>) -> Vec<Follower> {
+pub(crate) fn followers(
+    config: &Config,
+    store: &Store,
+    shop: &Shop,
+    s3: Option<Arc<S3Key>>,
+) -> Vec<Follower> {
     vec![
+        Follower::new(
+            "JWT key",
+            &["DHAKACART_JWT_SECRET", "DHAKACART_JWT_SECRET_PREVIOUS"],
+            config,
+            keys::rotation(config, shop.clone()),
+        ),
         Follower::new(
             "database",
             &["DATABASE_URL", "DATABASE_PASSWORD"],
