@@ -17,6 +17,7 @@ mod output;
 mod postgres;
 mod size;
 mod steps;
+mod supply_chain;
 mod test;
 mod workspace;
 
@@ -56,6 +57,10 @@ enum Task {
     Screenshots(reports::Options),
     /// Measure speed and size against their targets, and print a table
     Bench(bench::Options),
+    /// Look for secrets in every version of every file that led to this commit
+    Secrets(supply_chain::SecretsOptions),
+    /// Write the bill of materials (CycloneDX) of what ships into target/sbom/
+    Sbom,
     /// A private PostgreSQL: for one command, or until Ctrl-C
     Postgres {
         /// Install PostgreSQL with the system's package manager when it is missing
@@ -80,6 +85,8 @@ fn main() -> ExitCode {
         Task::Weights(options) => reports::run(Report::Weights, &options),
         Task::Screenshots(options) => reports::run(Report::Screenshots, &options),
         Task::Bench(options) => bench::run(&options),
+        Task::Secrets(options) => supply_chain::secrets(&options),
+        Task::Sbom => supply_chain::sbom(),
         Task::Postgres { install, command } => postgres::run(install, &command),
         Task::KeepPostgres => postgres::keep(),
     };
