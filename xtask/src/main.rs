@@ -19,6 +19,7 @@ mod postgres;
 mod python;
 mod size;
 mod steps;
+mod supply_chain;
 mod test;
 mod workspace;
 
@@ -62,6 +63,10 @@ enum Task {
     Bench(bench::Options),
     /// Let shoppers buy among 1,000 slow clients and a flood on the login, and print a table
     Siege(bench::SiegeOptions),
+    /// Look for secrets in every version of every file that led to this commit
+    Secrets(supply_chain::SecretsOptions),
+    /// Write the bill of materials (CycloneDX) of what ships into target/sbom/
+    Sbom,
     /// A private PostgreSQL: for one command, or until Ctrl-C
     Postgres {
         /// Install PostgreSQL with the system's package manager when it is missing
@@ -88,6 +93,8 @@ fn main() -> ExitCode {
         Task::Screenshots(options) => reports::run(Report::Screenshots, &options),
         Task::Bench(options) => bench::run(&options),
         Task::Siege(options) => bench::siege(options),
+        Task::Secrets(options) => supply_chain::secrets(&options),
+        Task::Sbom => supply_chain::sbom(),
         Task::Postgres { install, command } => postgres::run(install, &command),
         Task::KeepPostgres => postgres::keep(),
     };

@@ -1,6 +1,6 @@
-//! Everything: the quick checks, the dependencies' licences and origins, and all tests on SQLite
-//! and on a private PostgreSQL, those in a browser last. A missing PostgreSQL or Chromium is a
-//! failure, never a skip.
+//! Everything: the quick checks, the supply chain, and all tests on SQLite
+//! and on a private PostgreSQL, those in a browser last. A missing PostgreSQL, Chromium or
+//! tool is a failure, never a skip.
 
 use std::process::{ExitCode, Stdio};
 
@@ -11,7 +11,8 @@ use crate::check;
 use crate::e2e;
 use crate::output::pass_on;
 use crate::postgres::Cluster;
-use crate::steps::{Steps, Tally, succeed};
+use crate::steps::{Steps, Tally};
+use crate::supply_chain;
 use crate::workspace::cargo;
 
 /// Runs every check and test.
@@ -21,7 +22,7 @@ use crate::workspace::cargo;
 pub(crate) fn run(install: bool) -> Result<ExitCode> {
     let mut steps = Steps::default();
     check::add(&mut steps);
-    dependencies(&mut steps);
+    supply_chain::add(&mut steps);
     steps.counted("tests on SQLite and PostgreSQL", |tally| {
         let cluster = Cluster::start(install)?;
         let outcome = tests(&cluster, tally);
@@ -30,28 +31,6 @@ pub(crate) fn run(install: bool) -> Result<ExitCode> {
     api_tests::add(&mut steps);
     e2e::add(&mut steps, install);
     Ok(steps.finish())
-}
-
-/// Licences, origins and doubles of what is in Cargo.lock. The advisories are looked up by the
-/// pipeline: they change without a commit, and need the network.
-fn dependencies(steps: &mut Steps) {
-    const NAME: &str = "dependencies";
-    let found = cargo(&["deny", "--version"])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status();
-    if found.is_ok_and(|status| status.success()) {
-        steps.step(NAME, || {
-            succeed(&mut cargo(&[
-                "deny", "--locked", "check", "licenses", "bans", "sources",
-            ]))
-        });
-    } else {
-        steps.left_out(
-            NAME,
-            "cargo-deny is not installed here (cargo install cargo-deny)",
-        );
-    }
 }
 
 /// `cargo test` with its output passed on as it comes, and its results added up.

@@ -30,7 +30,7 @@ pub use self::edge::{Acme, CertificateSource, Edge};
 pub struct Config {
     /// `DHAKACART_ENV`.
     pub environment: Environment,
-    /// `DATABASE_URL`.
+    /// `DATABASE_URL`, with the password of `DATABASE_PASSWORD` where that is given.
     pub database_url: DatabaseUrl,
     /// `DATABASE_POOL`: the most connections of this process, 1 to 200.
     pub database_pool: u32,
@@ -53,6 +53,10 @@ pub struct Config {
     /// `DHAKACART_JWT_SECRET`, at least 32 bytes; `None`, in development only, means that the
     /// binary generates one.
     pub jwt_secret: Option<Secret>,
+    /// `DHAKACART_JWT_SECRET_PREVIOUS`, each at least 32 bytes; at most four.
+    pub jwt_secrets_before: Vec<Secret>,
+    /// `DHAKACART_SECRETS_REFRESH`; `None` is off.
+    pub secrets_refresh: Option<Duration>,
     /// `DHAKACART_RATE_LIMIT`; `None` is off.
     pub rate_limit: Option<RateLimit>,
     /// `DHAKACART_LOGIN_LIMIT`; `None` is off.
@@ -116,6 +120,7 @@ pub struct Seller {
 /// What production looks at. A value that was wrong by itself is an `Err` and passes here.
 pub(crate) struct Guarded<'a> {
     pub(crate) jwt_secret: &'a Result<Option<Secret>, Reported>,
+    pub(crate) jwt_secrets_before: &'a Result<Option<Vec<Secret>>, Reported>,
     pub(crate) demo: &'a Result<bool, Reported>,
     pub(crate) replicas: &'a Result<u32, Reported>,
     pub(crate) rate_limit: &'a Result<Option<RateLimit>, Reported>,
@@ -174,6 +179,16 @@ impl Config {
         &self.shown
     }
 
+    /// The names of the settings that have another value here than in `other`.
+    #[must_use]
+    pub fn changed_from(&self, other: &Self) -> Vec<&'static str> {
+        let pairs = self.shown.iter().zip(&other.shown);
+        pairs
+            .filter(|(new, old)| new.differs_from(old))
+            .map(|(new, _)| new.setting.name)
+            .collect()
+    }
+
     /// Where a setting's value came from; `None` for a name that isn't a setting.
     #[must_use]
     pub fn origin(&self, name: &str) -> Option<&Origin> {
@@ -184,7 +199,7 @@ impl Config {
     /// Reads all of it before it gives up on any of it.
     fn read(from: &mut Reader<'_>) -> Result<Self, Reported> {
         let environment = from.value(&named::ENV, environment::parse);
-        let database_url = from.value(&named::DATABASE_URL, database_url::parse);
+        let database_url = Self::database(from);
         let database_pool = from.value(&named::DATABASE_POOL, |text| scalar::number(text, 1..=200));
         let api_addr = from.value(&named::API_ADDR, scalar::address);
         let storefront_addr = from.value(&named::STOREFRONT_ADDR, scalar::address);
@@ -195,6 +210,8 @@ impl Config {
         let trusted_proxies = from.optional(&named::TRUSTED_PROXIES, proxies::parse);
         let edge = Edge::read(from);
         let jwt_secret = from.optional(&named::JWT_SECRET, scalar::secret);
+        let jwt_secrets_before = from.optional(&named::JWT_SECRET_PREVIOUS, scalar::secrets);
+        let secrets_refresh = from.value(&named::SECRETS_REFRESH, duration::period);
         let rate_limit = from.value(&named::RATE_LIMIT, rate_limit::parse);
         let login_limit = from.value(&named::LOGIN_LIMIT, rate_limit::parse);
         let replicas = from.value(&named::REPLICAS, |text| scalar::number(text, 1..=1000));
@@ -215,6 +232,7 @@ impl Config {
         if environment == Ok(Environment::Production) {
             let guarded = Guarded {
                 jwt_secret: &jwt_secret,
+                jwt_secrets_before: &jwt_secrets_before,
                 demo: &demo,
                 replicas: &replicas,
                 rate_limit: &rate_limit,
@@ -235,6 +253,8 @@ impl Config {
             trusted_proxies: trusted_proxies?.unwrap_or_default(),
             edge: edge?,
             jwt_secret: jwt_secret?,
+            jwt_secrets_before: jwt_secrets_before?.unwrap_or_default(),
+            secrets_refresh: secrets_refresh?,
             rate_limit: rate_limit?,
             login_limit: login_limit?,
             replicas: replicas?,
@@ -255,6 +275,20 @@ impl Config {
         };
         from.warnings.extend(config.doubts());
         Ok(config)
+    }
+
+    /// The database's URL, whole with the password that may stand by itself.
+    fn database(from: &mut Reader<'_>) -> Result<DatabaseUrl, Reported> {
+        let url = from.value(&named::DATABASE_URL, database_url::parse);
+        let password = from.optional(&named::DATABASE_PASSWORD, database_url::password);
+        let url = url?;
+        let Some(password) = password? else {
+            return Ok(url);
+        };
+        url.with_password(&password).map_err(|why| {
+            from.refuse_together(&named::DATABASE_PASSWORD, why);
+            Reported
+        })
     }
 
     /// An access key has an id and a secret, or there is none.

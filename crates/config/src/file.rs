@@ -7,6 +7,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
+use zeroize::Zeroizing;
 
 /// The longest settings file that is read, in bytes.
 const SETTINGS_FILE_LIMIT: u64 = 1024 * 1024;
@@ -75,13 +76,18 @@ fn as_text(value: &Value) -> Result<String, &'static str> {
 ///
 /// # Errors
 /// A sentence that calls the file `shown` and tells none of its content.
-pub(crate) fn read_value(path: &Path, shown: &str) -> Result<String, String> {
-    let text = read_bounded(path, shown, VALUE_FILE_LIMIT)?;
-    Ok(text.trim_end_matches(['\r', '\n']).to_owned())
+pub(crate) fn read_value(path: &Path, shown: &str) -> Result<Zeroizing<String>, String> {
+    let mut text = read_bounded(path, shown, VALUE_FILE_LIMIT)?;
+    let end = text.trim_end_matches(['\r', '\n']).len();
+    text.truncate(end);
+    Ok(text)
 }
 
-fn read_bounded(path: &Path, shown: &str, limit: u64) -> Result<String, String> {
-    let mut text = String::new();
+/// A file's text, which is overwritten when it is dropped. Room for all of it is taken at once: a
+/// text that grows leaves copies of its beginning behind.
+fn read_bounded(path: &Path, shown: &str, limit: u64) -> Result<Zeroizing<String>, String> {
+    let size = path.metadata().map_or(0, |data| data.len()).min(limit) as usize;
+    let mut text = Zeroizing::new(String::with_capacity(size + 64));
     let read = File::open(path).and_then(|file| file.take(limit + 1).read_to_string(&mut text));
     match read {
         Err(error) => Err(format!("can't read {shown}: {error}")),

@@ -3,7 +3,7 @@
 
 use crate::error::Problem;
 use crate::file::SettingsFile;
-use crate::settings::{CONFIG_FILE, FILE_SUFFIX, PREFIX, RESERVED, SETTINGS};
+use crate::settings::{AWS_SUFFIX, CONFIG_FILE, FILE_SUFFIX, PREFIX, RESERVED, SETTINGS};
 use crate::source::Source;
 
 /// Variables under this prefix belong to the test suites and are never settings.
@@ -58,11 +58,19 @@ pub(crate) fn reserved(source: &dyn Source, file: &SettingsFile) -> Vec<String> 
 }
 
 fn is_known(variable: &str) -> bool {
-    let bare = variable.strip_suffix(FILE_SUFFIX).unwrap_or(variable);
+    let (bare, _) = stem_and_suffix(variable);
     variable == CONFIG_FILE
         || variable.starts_with(TEST_PREFIX)
         || RESERVED.contains(&bare)
         || SETTINGS.iter().any(|setting| setting.name == bare)
+}
+
+/// A variable without what says where its value is kept, and that.
+fn stem_and_suffix(variable: &str) -> (&str, &str) {
+    [FILE_SUFFIX, AWS_SUFFIX]
+        .into_iter()
+        .find_map(|suffix| Some((variable.strip_suffix(suffix)?, suffix)))
+        .unwrap_or((variable, ""))
 }
 
 fn is_known_key(key: &str) -> bool {
@@ -75,12 +83,9 @@ fn key_of(variable: &str) -> String {
     without_prefix(variable).to_lowercase()
 }
 
-/// The known variable that is nearest, in its `X_FILE` form if that was meant.
+/// The known variable that is nearest, in its `X_FILE` or `X_AWS` form if that was meant.
 fn nearest_variable(name: &str) -> String {
-    let (stem, suffix) = match name.strip_suffix(FILE_SUFFIX) {
-        Some(stem) => (stem, FILE_SUFFIX),
-        None => (name, ""),
-    };
+    let (stem, suffix) = stem_and_suffix(name);
     let settings = SETTINGS.iter().map(|setting| setting.name);
     // Without the prefix: it would make `DHAKACART_DATABASE_URL` look unlike `DATABASE_URL`.
     let distance = |known: &&str| edits(without_prefix(stem), without_prefix(known));

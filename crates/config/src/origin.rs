@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::remote::RemoteSecret;
+
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
@@ -12,6 +14,8 @@ pub enum Origin {
     Environment,
     /// The content of the file that `X_FILE` named.
     ValueFile(PathBuf),
+    /// What `X_AWS` named in AWS Secrets Manager.
+    Aws(RemoteSecret),
     /// The TOML file that `DHAKACART_CONFIG` named.
     SettingsFile(PathBuf),
 }
@@ -21,6 +25,7 @@ impl fmt::Display for Origin {
         match self {
             Self::Default => f.write_str("default"),
             Self::Environment => f.write_str("environment"),
+            Self::Aws(secret) => write!(f, "AWS Secrets Manager: {secret}"),
             Self::ValueFile(path) | Self::SettingsFile(path) => write!(f, "{}", path.display()),
         }
     }

@@ -4,7 +4,7 @@
 use crate::config::Guarded;
 use crate::read::Reader;
 use crate::secret::Secret;
-use crate::settings::{DEMO, JWT_SECRET, LOGIN_LIMIT, RATE_LIMIT};
+use crate::settings::{DEMO, JWT_SECRET, JWT_SECRET_PREVIOUS, LOGIN_LIMIT, RATE_LIMIT};
 
 /// Fewer different bytes than this in 32 or more is no randomness: 32 random hexadecimal digits
 /// have fewer about once in 25 million draws.
@@ -40,6 +40,12 @@ pub(crate) fn check(reader: &mut Reader<'_>, guarded: &Guarded<'_>) {
             }
         }
         Err(_) => {}
+    }
+    // They still open sessions: one that others can guess is as bad as before.
+    if let Ok(Some(before)) = guarded.jwt_secrets_before
+        && let Some(why) = before.iter().find_map(weakness)
+    {
+        reader.refuse_together(&JWT_SECRET_PREVIOUS, why);
     }
     if *guarded.demo == Ok(true) {
         reader.refuse_together(

@@ -1,19 +1,25 @@
-//! How one setting gets its value: environment, `X_FILE`, TOML file, default, in that order.
+//! How one setting gets its value: environment, `X_FILE` or `X_AWS`, TOML file, default, in that
+//! order.
 //!
 //! The reader never stops at a wrong setting. It writes the problem down, answers [`Reported`] in
 //! the value's place, and goes on, so that an operator sees everything that is wrong in one start.
 
 use std::path::{Path, PathBuf};
 
+use zeroize::Zeroizing;
+
 use crate::error::{ConfigError, Problem, printable};
 use crate::file::{self, SettingsFile};
 use crate::known;
 use crate::origin::Origin;
+use crate::remote;
 use crate::report::Shown;
-use crate::secret::MASK;
-use crate::settings::{CONFIG_FILE, FILE_SUFFIX, Setting};
+use crate::settings::{AWS_SUFFIX, CONFIG_FILE, FILE_SUFFIX, Setting};
 use crate::source::Source;
-use crate::value::{Reason, database_url};
+use crate::value::Reason;
+
+/// A text that was given, and where.
+type Given = (Zeroizing<String>, Origin);
 
 /// Stands where a value would be, when the problem with it has been written down already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +46,7 @@ impl<'a> Reader<'a> {
             warnings: Vec::new(),
         };
         if let Ok(Some(path)) = reader.variable(CONFIG_FILE) {
-            match SettingsFile::read(PathBuf::from(path)) {
+            match SettingsFile::read(PathBuf::from(path.as_str())) {
                 Ok(file) => reader.file = file,
                 Err(why) => reader.problems.push(Problem::named(CONFIG_FILE, why)),
             }
@@ -92,12 +98,7 @@ impl<'a> Reader<'a> {
         };
         let value = parse(&text)
             .map_err(|why| self.refuse(setting, Some(&text), Some(origin.clone()), why))?;
-        let value_shown = masked(setting, &text);
-        self.shown.push(Shown {
-            setting,
-            value: value_shown,
-            origin,
-        });
+        self.shown.push(Shown::given(setting, &text, origin));
         Ok(Some(value))
     }
 
@@ -133,38 +134,56 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The text that was given and where.
-    fn given(&mut self, setting: &'static Setting) -> Result<Option<(String, Origin)>, Reported> {
+    /// The text that was given and where. It may be a secret: it is overwritten when it is dropped.
+    fn given(&mut self, setting: &'static Setting) -> Result<Option<Given>, Reported> {
         let file_variable = format!("{}{FILE_SUFFIX}", setting.name);
+        let aws_variable = format!("{}{AWS_SUFFIX}", setting.name);
         let direct = self.variable(setting.name);
         let path = self.variable(&file_variable);
-        match (direct?, path?) {
-            (Some(_), Some(_)) => {
-                let why = format!("is given twice: as itself and as {file_variable}");
-                Err(self.refuse(setting, None, None, why))
-            }
-            (Some(text), None) => Ok(Some((text, Origin::Environment))),
-            (None, Some(path)) => {
-                match file::read_value(Path::new(&path), &shown_path(setting, &path)) {
-                    Ok(text) => Ok(Some((text, Origin::ValueFile(path.into())))),
-                    Err(why) => {
-                        self.problems.push(Problem::named(file_variable, why));
-                        Err(Reported)
-                    }
+        let remote = self.variable(&aws_variable);
+        match (direct?, path?, remote?) {
+            (Some(text), None, None) => Ok(Some((text, Origin::Environment))),
+            (None, Some(path), None) => {
+                match file::read_value(Path::new(&*path), &shown_path(setting, &path)) {
+                    Ok(text) => Ok(Some((text, Origin::ValueFile(path.as_str().into())))),
+                    Err(why) => Err(self.refuse_variable(file_variable, why)),
                 }
             }
-            (None, None) => self.in_settings_file(setting),
+            (None, None, Some(named)) => match self.fetched(&named) {
+                Ok(given) => Ok(Some(given)),
+                Err(why) => Err(self.refuse_variable(aws_variable, why)),
+            },
+            (None, None, None) => self.in_settings_file(setting),
+            (direct, path, remote) => {
+                let itself = direct.map(|_| "itself".to_owned());
+                let ways = [
+                    itself,
+                    path.map(|_| file_variable),
+                    remote.map(|_| aws_variable),
+                ];
+                let ways: Vec<String> = ways.into_iter().flatten().collect();
+                let why = format!("is given more than once: as {}", ways.join(" and as "));
+                Err(self.refuse(setting, None, None, why))
+            }
         }
     }
 
-    fn in_settings_file(
-        &mut self,
-        setting: &'static Setting,
-    ) -> Result<Option<(String, Origin)>, Reported> {
+    /// What Secrets Manager had for the name in an `X_AWS`.
+    fn fetched(&self, named: &str) -> Result<Given, String> {
+        let secret = remote::parse(named)?;
+        let value = self
+            .source
+            .remote(&secret)
+            .map_err(|why| format!("AWS Secrets Manager: {why}"))?;
+        let text = Zeroizing::new(value.expose().to_owned());
+        Ok((text, Origin::Aws(secret)))
+    }
+
+    fn in_settings_file(&mut self, setting: &'static Setting) -> Result<Option<Given>, Reported> {
         let origin = Origin::SettingsFile(self.file.path.clone());
         match self.file.text(setting.key) {
             None => Ok(None),
-            Some(Ok(text)) => Ok(Some((text, origin))),
+            Some(Ok(text)) => Ok(Some((Zeroizing::new(text), origin))),
             Some(Err(kind)) => {
                 let why = format!("holds a TOML {kind}, which no setting is");
                 Err(self.refuse(setting, None, Some(origin), why))
@@ -174,15 +193,20 @@ impl<'a> Reader<'a> {
 
     /// A variable that is set to something. An empty one counts as not set: that is what
     /// `${SOMETHING:-}` in a compose file leaves behind.
-    fn variable(&mut self, name: &str) -> Result<Option<String>, Reported> {
+    fn variable(&mut self, name: &str) -> Result<Option<Zeroizing<String>>, Reported> {
         match self.source.var(name).map(std::ffi::OsString::into_string) {
             None => Ok(None),
-            Some(Ok(text)) => Ok(Some(text).filter(|text| !text.is_empty())),
+            Some(Ok(text)) => Ok(Some(Zeroizing::new(text)).filter(|text| !text.is_empty())),
             Some(Err(_)) => {
                 self.problems.push(Problem::named(name, "isn't UTF-8"));
                 Err(Reported)
             }
         }
+    }
+
+    fn refuse_variable(&mut self, variable: String, why: String) -> Reported {
+        self.problems.push(Problem::named(variable, why));
+        Reported
     }
 
     fn refuse(
@@ -200,15 +224,6 @@ impl<'a> Reader<'a> {
             takes: Some(setting.takes),
         });
         Reported
-    }
-}
-
-/// A value as it may be printed. Any value may turn out to be a URL with a password in it.
-fn masked(setting: &Setting, text: &str) -> String {
-    if setting.secret {
-        MASK.to_owned()
-    } else {
-        database_url::without_password(text)
     }
 }
 

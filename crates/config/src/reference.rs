@@ -8,8 +8,8 @@ const HEAD: &str = "\
 # Settings
 
 A value is looked for in the environment, then in the TOML file that `DHAKACART_CONFIG` names, then
-in the defaults. Any setting `X` may be given as `X_FILE`, a file that holds the value; giving both
-is an error. An empty variable counts as not given. Unknown `DHAKACART_…` variables and unknown keys
+in the defaults. Any setting `X` may be given as `X_FILE`, a file that holds the value, or as `X_AWS`,
+a secret in AWS Secrets Manager that holds it ([secrets.md](secrets.md)); giving it more than once is an error. An empty variable counts as not given. Unknown `DHAKACART_…` variables and unknown keys
 stop the start, as does any value that isn't taken. `dhakacart config` prints what is in force.
 
 | setting | TOML key | default | takes | |

@@ -51,13 +51,17 @@ pub(crate) const CONFIG_FILE: &str = "DHAKACART_CONFIG";
 /// A setting's variable ends with this when it names a file that holds the value.
 pub(crate) const FILE_SUFFIX: &str = "_FILE";
 
-/// What every variable of ours begins with, `DATABASE_URL` and `DATABASE_POOL` aside.
+/// A setting's variable ends with this when it names a secret in AWS Secrets Manager.
+pub(crate) const AWS_SUFFIX: &str = "_AWS";
+
+/// What every variable of ours begins with, those of the database aside.
 pub(crate) const PREFIX: &str = "DHAKACART_";
 
 /// Every setting, in the order in which people read them.
 pub const SETTINGS: &[Setting] = &[
     ENV,
     DATABASE_URL,
+    DATABASE_PASSWORD,
     DATABASE_POOL,
     API_ADDR,
     STOREFRONT_ADDR,
@@ -77,6 +81,8 @@ pub const SETTINGS: &[Setting] = &[
     edge::MAX_CONNECTIONS,
     edge::MAX_REQUESTS,
     JWT_SECRET,
+    JWT_SECRET_PREVIOUS,
+    SECRETS_REFRESH,
     RATE_LIMIT,
     LOGIN_LIMIT,
     REPLICAS,
@@ -121,6 +127,15 @@ pub(crate) const DATABASE_URL: Setting = Setting {
     takes: "`sqlite://path/to/file.db` or `postgres://user:password@host:port/database`",
     doc: "the database: an embedded file, or a PostgreSQL server",
     secret: false,
+};
+
+pub(crate) const DATABASE_PASSWORD: Setting = Setting {
+    name: "DATABASE_PASSWORD",
+    key: "database_password",
+    default: Fallback::Derived("the one in `DATABASE_URL`, if any"),
+    takes: "1 to 512 bytes on one line, as they are: nothing is percent-encoded",
+    doc: "the password of the user in `DATABASE_URL`, where that has none",
+    secret: true,
 };
 
 pub(crate) const DATABASE_POOL: Setting = Setting {
@@ -204,6 +219,24 @@ pub(crate) const JWT_SECRET: Setting = Setting {
     takes: "at least 32 bytes of randomness, such as `openssl rand -hex 32` prints",
     doc: "signs the tokens of people who are logged in; the same on every replica",
     secret: true,
+};
+
+pub(crate) const JWT_SECRET_PREVIOUS: Setting = Setting {
+    name: "DHAKACART_JWT_SECRET_PREVIOUS",
+    key: "jwt_secret_previous",
+    default: Fallback::Derived("none"),
+    takes: "up to four secrets of at least 32 bytes, comma separated",
+    doc: "secrets that signed before `DHAKACART_JWT_SECRET` and whose tokens still hold; take one away 30 days after it stopped signing",
+    secret: true,
+};
+
+pub(crate) const SECRETS_REFRESH: Setting = Setting {
+    name: "DHAKACART_SECRETS_REFRESH",
+    key: "secrets_refresh",
+    default: Fallback::Text("5m"),
+    takes: "a duration from 1s to 1d such as 5m, or `off`",
+    doc: "how often AWS Secrets Manager is asked for what `X_AWS` names; SIGHUP asks at once",
+    secret: false,
 };
 
 pub(crate) const RATE_LIMIT: Setting = Setting {

@@ -6,6 +6,9 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 
+use crate::remote::RemoteSecret;
+use crate::secret::Secret;
+
 /// A set of environment variables.
 pub trait Source {
     /// The variable's value, or `None` where it isn't set. The bytes may be anything.
@@ -13,6 +16,14 @@ pub trait Source {
 
     /// The names of all variables; a name that isn't UTF-8 can't be one of ours and is left out.
     fn names(&self) -> Vec<String>;
+
+    /// What was fetched from Secrets Manager for a setting that names it.
+    ///
+    /// # Errors
+    /// Why there is nothing, in words that finish "AWS Secrets Manager: …".
+    fn remote(&self, secret: &RemoteSecret) -> Result<Secret, String> {
+        Err(format!("{secret} was not asked for"))
+    }
 }
 
 /// The environment of this process.

@@ -54,7 +54,7 @@ impl Cli {
             Command::Export => block_on(catalogue::export()),
             Command::Staff(staff) => block_on(staff.run()),
             Command::Verify(verify) => block_on(verify.run()),
-            Command::Config(settings) => settings.run(),
+            Command::Config(settings) => block_on(settings.run()),
             Command::Openapi => {
                 crate::answer(format_args!("{}", api::openapi()));
                 Ok(ExitCode::SUCCESS)

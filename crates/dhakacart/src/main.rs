@@ -7,8 +7,10 @@
 mod ambient;
 mod commands;
 mod demo;
+mod reload;
 mod secret;
 mod serve;
+mod sources;
 mod wiring;
 
 use std::process::ExitCode;

@@ -24,6 +24,8 @@ use worker::Worker;
 
 use self::tls::OwnTls;
 use crate::commands::Role;
+use crate::reload::{self, Reload};
+use crate::sources::Sources;
 use crate::{ambient, demo, wiring};
 
 /// How often the catalogue looks for changes by other processes; a change is seen within 2 s.
@@ -34,12 +36,14 @@ const WRITE_REFUSALS: Duration = Duration::from_secs(5);
 
 /// Serves until SIGINT or SIGTERM, then drains.
 pub(crate) async fn run(role: Role) -> anyhow::Result<ExitCode> {
-    let config = wiring::settings()?;
+    let sources = Sources::gather().await;
+    let config = sources.load()?;
     wiring::start_log(&config)?;
     let metrics = telemetry::metrics::install()?;
     let listeners = Listeners::bind(&config, role).await?;
     let store = wiring::migrated_store(&config).await?;
-    let shop = wiring::shop(&config, store.clone(), ambient::system()).await?;
+    let s3 = wiring::s3_key(&config);
+    let shop = wiring::shop(&config, store.clone(), ambient::system(), s3.clone()).await?;
     prepare_demo(&config, &shop, store.is_embedded()).await?;
     let drain = Drain::new();
     tokio::spawn(begin_drain_on_signal(drain.clone()));
@@ -52,6 +56,9 @@ pub(crate) async fn run(role: Role) -> anyhow::Result<ExitCode> {
     let page = metrics_page(metrics, shop.ambient());
     let metrics = tokio::spawn(async move { axum::serve(metrics_listener, page).await });
     let measuring = tokio::spawn(measure::pools(store.clone()));
+    let followers = reload::followers(&config, &store, &shop, s3);
+    let reload = Reload::new(sources, config.clone(), followers);
+    let reload = tokio::spawn(reload.run(drain.clone()));
     announce(&config, role, &addresses);
 
     // A worker serves nobody: it works until it is told to stop.
@@ -69,6 +76,7 @@ pub(crate) async fn run(role: Role) -> anyhow::Result<ExitCode> {
         tracing::warn!(%error, "the last refusals were not counted");
     }
     measuring.abort();
+    reload.abort();
     metrics.abort();
     wiring::close(&store).await;
     tracing::info!(connections_cut = cut, "stopped");
@@ -398,9 +406,24 @@ async fn begin_drain_on_signal(drain: Drain) {
     tokio::select! {
         _ = interrupt.recv() => {}
         _ = terminate.recv() => {}
+        () = terminal_goes() => {}
     }
     tracing::info!("draining: no new work is taken, what is at work is finished");
     drain.begin();
+}
+
+/// A shop that runs in a terminal ends with it; for any other, SIGHUP asks for its settings
+/// (`reload.rs`).
+async fn terminal_goes() {
+    use std::io::IsTerminal as _;
+    use tokio::signal::unix::{SignalKind, signal};
+    if std::io::stdin().is_terminal()
+        && let Ok(mut hangup) = signal(SignalKind::hangup())
+    {
+        hangup.recv().await;
+    } else {
+        std::future::pending::<()>().await;
+    }
 }
 
 /// Where the shop is to be found, for the person at the terminal.

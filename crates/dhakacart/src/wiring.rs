@@ -4,13 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use config::{Config, MediaPlace, ProcessEnv};
+use config::{Config, MediaPlace};
 use domain::{Ambient, DeliveryCharges, Paisa};
 use edge::Rate;
-use gateways::{FolderStorage, S3Options, S3Storage};
+use gateways::{FolderStorage, S3Key, S3Options, S3Storage};
 use shop::{ObjectStorage, Shop, ShopOptions};
 use store::{Store, StoreOptions};
 
+use crate::sources::Sources;
 use crate::{ambient, secret};
 
 /// How long a session lasts.
@@ -20,8 +21,8 @@ const SESSION: Duration = Duration::from_secs(24 * 60 * 60);
 const CLOSE: Duration = Duration::from_secs(5);
 
 /// The settings of this process.
-pub(crate) fn settings() -> anyhow::Result<Config> {
-    Ok(Config::load(&ProcessEnv)?)
+pub(crate) async fn settings() -> anyhow::Result<Config> {
+    Ok(Sources::gather().await.load()?)
 }
 
 /// Starts the log as the settings say.
@@ -50,7 +51,12 @@ pub(crate) async fn store(config: &Config) -> anyhow::Result<Store> {
 }
 
 /// The shop on a migrated database.
-pub(crate) async fn shop(config: &Config, store: Store, ambient: Ambient) -> anyhow::Result<Shop> {
+pub(crate) async fn shop(
+    config: &Config,
+    store: Store,
+    ambient: Ambient,
+    s3: Option<Arc<S3Key>>,
+) -> anyhow::Result<Shop> {
     let jwt_secret = match &config.jwt_secret {
         Some(secret) => secret.expose().as_bytes().to_vec(),
         None => secret::development(&ambient)?,
@@ -58,6 +64,7 @@ pub(crate) async fn shop(config: &Config, store: Store, ambient: Ambient) -> any
     let charges = config.delivery_charges;
     let options = ShopOptions {
         jwt_secret,
+        jwt_secrets_before: secret_bytes(&config.jwt_secrets_before),
         session_length: SESSION,
         checkout_hold: config.checkout_hold,
         delivery: DeliveryCharges {
@@ -66,7 +73,7 @@ pub(crate) async fn shop(config: &Config, store: Store, ambient: Ambient) -> any
             outside: Paisa::new(charges.outside_paisa),
             free_from: charges.free_from_paisa.map(Paisa::new),
         },
-        storage: storage(config)?,
+        storage: storage(config, s3)?,
         ..ShopOptions::default()
     };
     let pending = store
@@ -84,18 +91,29 @@ pub(crate) async fn shop(config: &Config, store: Store, ambient: Ambient) -> any
         .context("can't load the catalogue")
 }
 
+/// Secrets as keys.
+fn secret_bytes(secrets: &[config::Secret]) -> Vec<Vec<u8>> {
+    let bytes = |secret: &config::Secret| secret.expose().as_bytes().to_vec();
+    secrets.iter().map(bytes).collect()
+}
+
+/// The bucket's access key, if one is given: it can be changed while the shop is open.
+pub(crate) fn s3_key(config: &Config) -> Option<Arc<S3Key>> {
+    let (id, secret) = config.s3_key.as_ref()?;
+    Some(Arc::new(S3Key::new(id, secret.expose())))
+}
+
 /// Where pictures are kept.
-fn storage(config: &Config) -> anyhow::Result<Arc<dyn ObjectStorage>> {
+fn storage(config: &Config, s3: Option<Arc<S3Key>>) -> anyhow::Result<Arc<dyn ObjectStorage>> {
     Ok(match &config.media {
         MediaPlace::Folder(folder) => Arc::new(FolderStorage::new(folder)),
         MediaPlace::Bucket { bucket, prefix } => {
-            let key = config.s3_key.as_ref();
             let storage = S3Storage::new(S3Options {
                 bucket: bucket.clone(),
                 prefix: prefix.clone(),
                 endpoint: config.s3_endpoint.clone(),
                 region: config.s3_region.clone(),
-                key: key.map(|(id, secret)| (id.clone(), secret.expose().to_owned())),
+                key: s3,
             });
             Arc::new(storage.context("the bucket of DHAKACART_MEDIA can't be used")?)
         }
@@ -117,7 +135,7 @@ pub(crate) async fn with_shop<T>(
     work: impl AsyncFnOnce(&Shop) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
     let store = migrated_store(config).await?;
-    let done = match shop(config, store.clone(), ambient::system()).await {
+    let done = match shop(config, store.clone(), ambient::system(), s3_key(config)).await {
         Ok(shop) => work(&shop).await,
         Err(error) => Err(error),
     };

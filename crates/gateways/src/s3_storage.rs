@@ -1,8 +1,14 @@
 //! Objects in a bucket of Amazon S3, or of anything that speaks its protocol (MinIO, Ceph, R2).
 //!
 //! A put is whole or not there: S3 shows an object when all of it has arrived. Every call has a
-//! time limit and is tried again a few times.
+//! time limit and is tried again a few times. The access key may change while it works
+//! ([`S3Key`]).
 
+mod key;
+
+pub use key::S3Key;
+
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -34,8 +40,8 @@ pub struct S3Options {
     pub endpoint: Option<String>,
     /// The bucket's region.
     pub region: String,
-    /// An access key's id and secret; `None` is the role of the instance.
-    pub key: Option<(String, String)>,
+    /// The access key; `None` is the role of the instance.
+    pub key: Option<Arc<S3Key>>,
 }
 
 /// Keeps objects in a bucket.
@@ -74,10 +80,8 @@ impl S3Storage {
         if let Some(endpoint) = options.endpoint {
             builder = builder.with_endpoint(endpoint);
         }
-        if let Some((id, secret)) = options.key {
-            builder = builder
-                .with_access_key_id(id)
-                .with_secret_access_key(secret);
+        if let Some(key) = options.key {
+            builder = builder.with_credentials(key);
         }
         let bucket = builder.build().map_err(failed)?;
         Ok(Self {

@@ -5,8 +5,10 @@
     reason = "the functions around the tests are test code as well"
 )]
 
+use std::sync::Arc;
+
 use bytes::Bytes;
-use gateways::{FolderStorage, S3Options, S3Storage};
+use gateways::{FolderStorage, S3Key, S3Options, S3Storage};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
 use s3s::auth::SimpleAuth;
@@ -52,7 +54,7 @@ fn s3(endpoint: &str, secret: &str) -> S3Storage {
         prefix: "media/dhaka".into(),
         endpoint: Some(endpoint.to_owned()),
         region: "ap-southeast-1".into(),
-        key: Some((ID.into(), secret.to_owned())),
+        key: Some(Arc::new(S3Key::new(ID, secret))),
     })
     .unwrap()
 }

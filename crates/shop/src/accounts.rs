@@ -26,6 +26,11 @@ use serde::Serialize;
 use store::UserRow;
 use time::OffsetDateTime;
 
+/// Lower-case hexadecimal digits of some bytes.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Who asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Caller {

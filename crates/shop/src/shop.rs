@@ -17,6 +17,8 @@ use crate::ports::ObjectStorage;
 pub struct ShopOptions {
     /// Key of the session tokens; at least 32 bytes.
     pub jwt_secret: Vec<u8>,
+    /// Keys before it whose tokens still hold.
+    pub jwt_secrets_before: Vec<Vec<u8>>,
     /// How long a session lasts.
     pub session_length: Duration,
     /// How long a checkout keeps its units; `None`: it keeps none.
@@ -36,6 +38,7 @@ impl Default for ShopOptions {
     fn default() -> Self {
         Self {
             jwt_secret: b"a secret for tests, of 32 bytes or more".to_vec(),
+            jwt_secrets_before: Vec::new(),
             session_length: Duration::from_secs(24 * 60 * 60),
             checkout_hold: Some(Duration::from_secs(600)),
             delivery: DeliveryCharges::default(),
@@ -86,7 +89,7 @@ impl Shop {
     ) -> Result<Self, StoreError> {
         let catalogue = Catalogue::load(store.clone(), ambient.clone()).await?;
         let passwords = Passwords::new(options.hash_threads);
-        let tokens = Tokens::new(&options.jwt_secret);
+        let tokens = Tokens::new(&options.jwt_secret, &options.jwt_secrets_before);
         let lane = Lane::start(store.clone(), catalogue.clone(), ambient.clone(), &options);
         Ok(Self(Arc::new(Inner {
             store,
@@ -114,6 +117,13 @@ impl Shop {
     /// How the shop was set up.
     pub fn options(&self) -> &ShopOptions {
         &self.0.options
+    }
+
+    /// Signs with another key from now on; tokens that the keys before it signed still hold. For
+    /// when the secrets were changed while the shop runs: no request waits for it, and one under
+    /// way keeps the keys it began with.
+    pub fn rotate_keys(&self, jwt_secret: &[u8], jwt_secrets_before: &[Vec<u8>]) {
+        self.0.tokens.rotate(jwt_secret, jwt_secrets_before);
     }
 
     /// Whether the database answers and has every migration.

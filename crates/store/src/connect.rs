@@ -2,7 +2,10 @@
 //!
 //! SQLite has one writer (BEGIN IMMEDIATE, so that a transaction never has to upgrade its lock)
 //! and a few readers; PostgreSQL has one pool. Reads go through [`Store::fetch_all`]; everything
-//! that writes goes through [`Tx`](crate::Tx), begun by [`Store::begin`].
+//! that writes goes through [`Tx`](crate::Tx), begun by [`Store::begin`]. The password may change
+//! while the shop is open (`connect/credentials.rs`).
+
+mod credentials;
 
 use std::str::FromStr;
 use std::sync::Arc;
@@ -21,6 +24,9 @@ use crate::{StoreError, Tx};
 
 /// How long a connection at rest may take to show that it works.
 const PING_TIMEOUT: Duration = Duration::from_secs(1);
+
+/// How long a connection to PostgreSQL is used, from when it was made.
+const LIFETIME: Duration = Duration::from_secs(30 * 60);
 
 /// How to connect.
 #[derive(Debug, Clone)]
@@ -49,6 +55,7 @@ pub struct Store(pub(crate) Arc<Inner>);
 
 pub(crate) struct Inner {
     pub(crate) pools: Pools,
+    options: StoreOptions,
     statements: Arc<AtomicU64>,
     /// How long PostgreSQL may take to answer at all: longer than it lets a statement run.
     patience: Duration,
@@ -90,6 +97,7 @@ impl Store {
             pools,
             statements: Arc::default(),
             patience: options.statement_timeout + options.acquire_timeout,
+            options,
             found_read_only: Arc::default(),
         })))
     }
@@ -262,9 +270,9 @@ async fn sqlite_pools(url: &str, options: &StoreOptions) -> Result<Pools, StoreE
     Ok(Pools::Sqlite { writer, readers })
 }
 
-fn postgres_pool(url: &str, options: &StoreOptions) -> Result<PgPool, StoreError> {
+fn postgres_options(url: &str, options: &StoreOptions) -> Result<PgConnectOptions, StoreError> {
     let timeout = options.statement_timeout.as_millis().to_string();
-    let connect = PgConnectOptions::from_str(url)
+    Ok(PgConnectOptions::from_str(url)
         .map_err(|e| StoreError::Settings(e.to_string()))?
         .application_name("dhakacart")
         .statement_cache_capacity(512)
@@ -272,11 +280,17 @@ fn postgres_pool(url: &str, options: &StoreOptions) -> Result<PgPool, StoreError
             ("statement_timeout", timeout.as_str()),
             ("idle_in_transaction_session_timeout", timeout.as_str()),
             ("timezone", "UTC"),
-        ]);
+        ]))
+}
+
+fn postgres_pool(url: &str, options: &StoreOptions) -> Result<PgPool, StoreError> {
+    let connect = postgres_options(url, options)?;
     Ok(PgPoolOptions::new()
         .max_connections(options.max_connections)
         .acquire_timeout(options.acquire_timeout)
         .idle_timeout(Duration::from_secs(300))
+        // A password that was changed is out of use within this time, whoever knew it.
+        .max_lifetime(LIFETIME)
         // A server that is gone without a word must not keep its connections in the pool until TCP
         // gives up on them, a quarter of an hour later.
         .test_before_acquire(false)

@@ -30,6 +30,8 @@ pub const STOCK_UNITS_RESERVED: &str = "dhakacart_stock_units_reserved";
 pub const JOBS_PENDING: &str = "dhakacart_jobs_pending";
 /// Connections to the database. Label: `state`.
 pub const DB_POOL_CONNECTIONS: &str = "db_pool_connections";
+/// Changes of followed settings while running. Label: `result`.
+pub const SETTINGS_RELOADS_TOTAL: &str = "dhakacart_settings_reloads_total";
 /// When this process started, in seconds since 1970.
 pub const PROCESS_START_TIME_SECONDS: &str = "process_start_time_seconds";
 /// Memory of this process that is in RAM, in bytes.
@@ -130,6 +132,11 @@ pub const METRICS: &[Metric] = &[
         name: DB_POOL_CONNECTIONS,
         kind: Kind::Gauge,
         help: "Connections to the database, by state.",
+    },
+    Metric {
+        name: SETTINGS_RELOADS_TOTAL,
+        kind: Kind::Counter,
+        help: "Changes of followed settings while running, by result: applied or refused.",
     },
 ];
 

@@ -118,6 +118,15 @@ impl Folder {
         Ok(command)
     }
 
+    /// Everybody is let in but members of the role `checked`, who need their password: tests of
+    /// passwords make such roles.
+    fn check_some_passwords(&self) -> Result<()> {
+        let rules = self.data().join("pg_hba.conf");
+        let others = std::fs::read_to_string(&rules).context("reading pg_hba.conf")?;
+        let checked = format!("host all +checked all scram-sha-256\n{others}");
+        std::fs::write(&rules, checked).context("writing pg_hba.conf")
+    }
+
     fn end_of_log(&self) -> String {
         let log = std::fs::read_to_string(self.log()).unwrap_or_default();
         let lines: Vec<_> = log.lines().collect();
@@ -164,6 +173,7 @@ impl<'a> Server<'a> {
         if !made.success() {
             bail!("initdb ended with {made}:\n{}", folder.end_of_log());
         }
+        folder.check_some_passwords()?;
         for _ in 0..PORTS_TRIED {
             let mut server = Self::launch(&programs, folder)?;
             if server.becomes_ready()? {

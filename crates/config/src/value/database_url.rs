@@ -1,14 +1,17 @@
 //! Which database, and with what password: the URL is needed whole and printed without it.
 
 use std::fmt;
+use std::fmt::Write as _;
+
+use zeroize::Zeroizing;
 
 use super::Reason;
-use crate::secret::MASK;
+use crate::secret::{MASK, Secret};
 
 /// The URL of the database. `Debug` and `Display` leave its password out.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DatabaseUrl {
-    text: String,
+    text: Zeroizing<String>,
     engine: Engine,
 }
 
@@ -26,6 +29,40 @@ impl DatabaseUrl {
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.text
+    }
+
+    /// The same URL with this password in it.
+    ///
+    /// # Errors
+    /// Why it can't have one: what is wrong with the password's setting.
+    pub(crate) fn with_password(&self, password: &Secret) -> Result<Self, &'static str> {
+        if self.engine == Engine::Sqlite {
+            return Err("is for PostgreSQL: the embedded database has no password");
+        }
+        if *self.text != without_password(&self.text) {
+            return Err("is given twice: DATABASE_URL has a password in it");
+        }
+        let (start, rest) = self.text.split_once("://").unwrap_or(("", &self.text));
+        let Some((user, place)) = rest.split_once('@').filter(|(user, _)| !user.is_empty()) else {
+            return Err(
+                "is nobody's: DATABASE_URL names no user, as postgres://user@host/database",
+            );
+        };
+        // Room for every byte escaped: a text that grows leaves copies behind.
+        let room = self.text.len() + 3 * password.expose().len() + 1;
+        let mut text = Zeroizing::new(String::with_capacity(room));
+        // Writing to a String can't fail.
+        let _ = write!(text, "{start}://{user}:");
+        for byte in password.expose().bytes() {
+            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+                text.push(char::from(byte));
+            } else {
+                let _ = write!(text, "%{byte:02X}");
+            }
+        }
+        let _ = write!(text, "@{place}");
+        let engine = self.engine;
+        Ok(Self { text, engine })
     }
 
     /// The kind of database it names.
@@ -62,10 +99,21 @@ pub(crate) fn parse(text: &str) -> Result<DatabaseUrl, Reason> {
         Engine::Postgres if !rest.starts_with("//") => Err("has no // after its scheme".to_owned()),
         Engine::Postgres if rest == "//" => Err("names no server".to_owned()),
         _ => Ok(DatabaseUrl {
-            text: text.to_owned(),
+            text: Zeroizing::new(text.to_owned()),
             engine,
         }),
     }
+}
+
+/// A password that stands by itself, so that a secret store that rotates can hold it alone.
+pub(crate) fn password(text: &str) -> Result<Secret, Reason> {
+    if text.is_empty() || text.len() > 512 || text.chars().any(char::is_control) {
+        return Err("is no password of 1 to 512 bytes on one line".to_owned());
+    }
+    if text.contains("://") {
+        return Err("is a URL: that belongs into DATABASE_URL".to_owned());
+    }
+    Ok(Secret::new(text))
 }
 
 /// `url` with every password in it masked: the one before the `@`, and those in the query.
@@ -133,6 +181,32 @@ mod tests {
             "Postgres://db",
         ] {
             assert!(parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_password_of_its_own_is_put_in_its_place() {
+        let with = |url: &str| {
+            let url = parse(url)
+                .unwrap()
+                .with_password(&Secret::new("p@ss/w?rd%ক"));
+            url.map(|url| url.expose().to_owned())
+        };
+        assert_eq!(
+            with("postgres://shop@db:5432/shop?sslmode=require").unwrap(),
+            "postgres://shop:p%40ss%2Fw%3Frd%25%E0%A6%95@db:5432/shop?sslmode=require"
+        );
+        for (url, why) in [
+            ("sqlite://var/dhakacart.db", "PostgreSQL"),
+            ("postgres://shop:hunter2@db/shop", "twice"),
+            ("postgres://shop@db/shop?password=hunter2", "twice"),
+            ("postgres://db/shop", "no user"),
+            ("postgres:///shop?host=/run/postgresql", "no user"),
+        ] {
+            assert!(with(url).unwrap_err().contains(why), "{url}");
+        }
+        for wrong in ["", "two\nlines", "postgres://u:p@h/d"] {
+            assert!(password(wrong).is_err(), "{wrong}");
         }
     }
 

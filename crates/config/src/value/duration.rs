@@ -7,6 +7,9 @@ use super::Reason;
 /// The longest a checkout may keep units from other shoppers.
 const LONGEST_HOLD: Duration = Duration::from_secs(60 * 60);
 
+/// The longest that one may wait between two looks.
+const LONGEST_PERIOD: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// Reads a whole number with a unit: `s` seconds, `m` minutes, `h` hours, `d` days of 24 hours.
 ///
 /// # Errors
@@ -49,6 +52,18 @@ pub(crate) fn hold(text: &str) -> Result<Option<Duration>, Reason> {
         return Err("is longer than 1h".to_owned());
     }
     Ok(Some(hold))
+}
+
+/// How often something is asked for: 1 second to 1 day; `None` for `off`.
+pub(crate) fn period(text: &str) -> Result<Option<Duration>, Reason> {
+    if text.trim() == "off" {
+        return Ok(None);
+    }
+    let period = parse(text)?;
+    if period.is_zero() || period > LONGEST_PERIOD {
+        return Err("is not from 1s to 1d".to_owned());
+    }
+    Ok(Some(period))
 }
 
 #[cfg(test)]

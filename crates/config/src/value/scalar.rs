@@ -9,6 +9,9 @@ use crate::secret::Secret;
 /// The shortest secret that HMAC-SHA-256 deserves, in bytes (RFC 7518, section 3.2).
 const SECRET_BYTES: usize = 32;
 
+/// Keys that verify beside the one that signs.
+const SECRETS: usize = 4;
+
 pub(crate) fn flag(text: &str) -> Result<bool, Reason> {
     match text.trim() {
         "true" => Ok(true),
@@ -51,6 +54,21 @@ pub(crate) fn secret(text: &str) -> Result<Secret, Reason> {
     Ok(Secret::new(text))
 }
 
+/// Secrets in a list; blanks and line breaks around them don't count.
+pub(crate) fn secrets(text: &str) -> Result<Vec<Secret>, Reason> {
+    let secrets = super::items(text)
+        .map(secret)
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|why| format!("has an item that {why}"))?;
+    if secrets.len() > SECRETS {
+        return Err(format!(
+            "has {} secrets, more than {SECRETS}",
+            secrets.len()
+        ));
+    }
+    Ok(secrets)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,6 +105,16 @@ mod tests {
                 .unwrap_err()
                 .contains("names are not looked up")
         );
+    }
+
+    #[test]
+    fn secrets_stand_in_a_list() {
+        let (one, other) = ("a".repeat(32), "b".repeat(40));
+        let read = secrets(&format!(" {one},\n{other},\n")).unwrap();
+        let read: Vec<&str> = read.iter().map(Secret::expose).collect();
+        assert_eq!(read, [&one, &other]);
+        assert!(secrets(&format!("{one},hunter2")).is_err());
+        assert!(secrets(&[one.as_str(); 5].join(",")).is_err());
     }
 
     #[test]

@@ -70,6 +70,18 @@ fn production_needs_a_secret_of_its_own() {
 }
 
 #[test]
+fn a_secret_from_before_is_judged_as_the_newest_is() {
+    let both = format!("{STRONG},9f86d081884c7d659a2feaa0c55ad015");
+    let config = production(&[("DHAKACART_JWT_SECRET_PREVIOUS", &both)]).unwrap();
+    assert_eq!(config.jwt_secrets_before.len(), 2);
+    let guessable = format!("{STRONG},dhakacart-development-secret-0001");
+    assert_eq!(
+        refused(&[("DHAKACART_JWT_SECRET_PREVIOUS", &guessable)]),
+        ["DHAKACART_JWT_SECRET_PREVIOUS"]
+    );
+}
+
+#[test]
 fn production_has_no_demo_user() {
     assert!(!production(&[]).unwrap().demo);
     assert_eq!(refused(&[("DHAKACART_DEMO", "true")]), ["DHAKACART_DEMO"]);

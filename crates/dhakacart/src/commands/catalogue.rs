@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use crate::{answer, say, wiring};
 
 pub(super) async fn migrate() -> anyhow::Result<ExitCode> {
-    let config = wiring::settings()?;
+    let config = wiring::settings().await?;
     let store = wiring::store(&config).await?;
     let applied = store.migrate().await;
     wiring::close(&store).await;
@@ -24,7 +24,7 @@ pub(super) async fn migrate() -> anyhow::Result<ExitCode> {
 }
 
 pub(super) async fn export() -> anyhow::Result<ExitCode> {
-    let config = wiring::settings()?;
+    let config = wiring::settings().await?;
     let mut csv = Vec::new();
     let products = wiring::with_shop(&config, async |shop| {
         Ok(shop.export_products(&mut csv).await?)

@@ -24,7 +24,7 @@ pub(crate) struct Import {
 
 impl Import {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
-        let config = wiring::settings()?;
+        let config = wiring::settings().await?;
         let bytes = std::fs::read(&self.file)
             .with_context(|| format!("can't read {}", self.file.display()))?;
         // Hidden by itself when stderr is no terminal.

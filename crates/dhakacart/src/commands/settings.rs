@@ -14,12 +14,12 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
+    pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         if self.reference {
             answer(format_args!("{}", config::reference().trim_end()));
             return Ok(ExitCode::SUCCESS);
         }
-        let config = wiring::settings()?;
+        let config = wiring::settings().await?;
         for shown in config.shown() {
             answer(format_args!("{shown}"));
         }

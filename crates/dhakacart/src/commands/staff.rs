@@ -41,7 +41,7 @@ impl Staff {
             Role::Staff => domain::Role::Staff,
             Role::Admin => domain::Role::Admin,
         };
-        let config = wiring::settings()?;
+        let config = wiring::settings().await?;
         let password = password()?;
         let added = wiring::with_shop(&config, async |shop| {
             Ok(shop.add_staff(&username, password.as_deref(), role).await)

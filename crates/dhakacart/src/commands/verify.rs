@@ -18,7 +18,7 @@ pub(crate) struct Verify {
 
 impl Verify {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
-        let config = wiring::settings()?;
+        let config = wiring::settings().await?;
         let (verdicts, head, missed) = wiring::with_shop(&config, async |shop| {
             // Taken first: what the proof reads is at least that long.
             let head = shop.audit_head().await?;

@@ -2,7 +2,8 @@
 //!
 //! `contract` is the newcomer's first quarter of an hour and `cli` the commands. The others are
 //! what must not lose an order: `drain`, `sigkill`, `storm`, `outage`, `read_only`, `disk`.
-//! `crowd` is a siege, `tls` is about certificates. `roles` and `propagation` are about several processes of one shop. Whatever a test does to the shop, it ends with
+//! `crowd` is a siege, `tls` is about certificates; `rotation`, `vault` and `secrecy` are about secrets.
+//! `roles` and `propagation` are about several processes of one shop. Whatever a test does to the shop, it ends with
 //! `dhakacart verify`. `support.rs` starts the processes and plays the buyers.
 #![expect(
     clippy::unwrap_used,
@@ -39,8 +40,11 @@ mod outage;
 mod propagation;
 mod read_only;
 mod roles;
+mod rotation;
+mod secrecy;
 mod settings;
 mod sigkill;
 mod storm;
 mod support;
 mod tls;
+mod vault;

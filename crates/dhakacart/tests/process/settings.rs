@@ -76,6 +76,7 @@ fn a_wrong_value_stops_everything_and_names_its_setting() {
         ("DHAKACART_ALLOWED_ORIGINS", "shop.example"),
         ("DHAKACART_TRUSTED_PROXIES", "10.0.0.0/99"),
         ("DHAKACART_JWT_SECRET", "short"),
+        ("DHAKACART_JWT_SECRET_PREVIOUS", "short,shorter"),
         ("DHAKACART_MEDIA", "var/media"),
         ("DHAKACART_S3_ENDPOINT", "minio:9000"),
         ("DHAKACART_S3_REGION", "Dhaka"),

@@ -1,11 +1,30 @@
-//! Session tokens: JWT, HS256 and nothing else, times from the injected clock.
+//! Tokens that the shop signs: JWT (RFC 7519), HS256 and nothing else, times from the injected clock.
+//!
+//! There are three kinds: a session's, an order's, and the half way to a session where a second
+//! factor is asked for. Each says its kind twice, in the header's `typ` and in `aud`, so that none
+//! passes for another.
+//!
+//! The newest key signs. Keys before it still verify, until whoever runs the shop takes them away:
+//! a token names its key (`kid`), and one that names none of ours is refused. Tokens from before
+//! keys had names, and kinds too, are tried with every key; the newest of them ends 30 days after
+//! the release that named keys.
 
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
 use domain::{OrderNumber, SessionId, UserId};
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
+use jsonwebtoken::{
+    Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode,
+};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use time::OffsetDateTime;
 
-/// What a token says (RFC 7519, section 4.1).
+/// Who issues: this shop.
+const ISSUER: &str = "dhakacart";
+
+/// What a session's token says (RFC 7519, section 4.1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Claims {
     /// The user.
@@ -27,29 +46,135 @@ struct OrderClaims {
     exp: i64,
 }
 
-pub(crate) struct Tokens {
+/// What somebody holds whose password was right and whose second factor is still to come. It
+/// names no session, because there is none yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ChallengeClaims {
+    /// The user.
+    pub(crate) sub: UserId,
+    /// Which password was right: a fingerprint of its hash. Another password, another challenge.
+    pub(crate) pwd: String,
+    /// Not valid from then on, seconds since 1970.
+    pub(crate) exp: i64,
+}
+
+/// A kind of token.
+trait Kind: Serialize + DeserializeOwned {
+    /// The header's `typ` (RFC 8725, section 3.11).
+    const TYPE: &'static str;
+    /// The claim `aud`.
+    const AUDIENCE: &'static str;
+    /// Whether there were such tokens before keys had names.
+    const OLD: bool;
+
+    fn exp(&self) -> i64;
+}
+
+impl Kind for Claims {
+    const TYPE: &'static str = "session+jwt";
+    const AUDIENCE: &'static str = "session";
+    const OLD: bool = true;
+
+    fn exp(&self) -> i64 {
+        self.exp
+    }
+}
+
+impl Kind for OrderClaims {
+    const TYPE: &'static str = "order+jwt";
+    const AUDIENCE: &'static str = "order";
+    const OLD: bool = true;
+
+    fn exp(&self) -> i64 {
+        self.exp
+    }
+}
+
+impl Kind for ChallengeClaims {
+    const TYPE: &'static str = "challenge+jwt";
+    const AUDIENCE: &'static str = "challenge";
+    const OLD: bool = false;
+
+    fn exp(&self) -> i64 {
+        self.exp
+    }
+}
+
+/// A token's claims with what every kind has.
+#[derive(Serialize, Deserialize)]
+struct Signed<T> {
+    iss: Option<String>,
+    aud: Option<String>,
+    #[serde(flatten)]
+    claims: T,
+}
+
+/// One key.
+struct Key {
+    /// Its name: says which key it is, and nothing of the key.
+    id: String,
     encoding: EncodingKey,
     decoding: DecodingKey,
+}
+
+impl Key {
+    fn new(secret: &[u8]) -> Self {
+        let mut digest = Sha256::new();
+        digest.update(b"dhakacart key id\0");
+        digest.update(secret);
+        Self {
+            id: super::hex(&digest.finalize()[..8]),
+            encoding: EncodingKey::from_secret(secret),
+            decoding: DecodingKey::from_secret(secret),
+        }
+    }
+}
+
+/// The keys at one time; the first of them signs.
+struct Keys {
+    newest: Key,
+    before: Vec<Key>,
+}
+
+impl Keys {
+    fn new(newest: &[u8], before: &[Vec<u8>]) -> Self {
+        Self {
+            newest: Key::new(newest),
+            before: before.iter().map(|secret| Key::new(secret)).collect(),
+        }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Key> {
+        std::iter::once(&self.newest).chain(&self.before)
+    }
+}
+
+pub(crate) struct Tokens {
+    keys: ArcSwap<Keys>,
     validation: Validation,
 }
 
 impl Tokens {
-    pub(crate) fn new(secret: &[u8]) -> Self {
+    pub(crate) fn new(newest: &[u8], before: &[Vec<u8>]) -> Self {
         let mut validation = Validation::new(Algorithm::HS256);
-        // Expiry is checked against our own clock, in `read`.
+        // Expiry is checked against our own clock, issuer and audience by kind: all in `open`.
         validation.validate_exp = false;
         validation.required_spec_claims.clear();
         validation.validate_aud = false;
         Self {
-            encoding: EncodingKey::from_secret(secret),
-            decoding: DecodingKey::from_secret(secret),
+            keys: ArcSwap::from_pointee(Keys::new(newest, before)),
             validation,
         }
     }
 
+    /// Other keys from now on, for every token that is issued or read after this.
+    pub(crate) fn rotate(&self, newest: &[u8], before: &[Vec<u8>]) {
+        self.keys.store(Arc::new(Keys::new(newest, before)));
+    }
+
     /// A token for a session. `None` only if the claims can't be serialised, which they can.
     pub(crate) fn issue(&self, claims: &Claims) -> Option<String> {
-        encode(&Header::new(Algorithm::HS256), claims, &self.encoding).ok()
+        self.sign(claims.clone())
     }
 
     /// A token that opens one order. `None` only if the claims can't be serialised, which they can.
@@ -58,11 +183,16 @@ impl Tokens {
         order: &OrderNumber,
         until: OffsetDateTime,
     ) -> Option<String> {
-        let claims = OrderClaims {
+        self.sign(OrderClaims {
             order: order.clone(),
             exp: until.unix_timestamp(),
-        };
-        encode(&Header::new(Algorithm::HS256), &claims, &self.encoding).ok()
+        })
+    }
+
+    /// A token that stands for a right password. `None` only if the claims can't be serialised,
+    /// which they can.
+    pub(crate) fn issue_challenge(&self, claims: &ChallengeClaims) -> Option<String> {
+        self.sign(claims.clone())
     }
 
     /// Whether a token of ours opens that order now.
@@ -72,16 +202,197 @@ impl Tokens {
         order: &OrderNumber,
         now: OffsetDateTime,
     ) -> bool {
-        decode::<OrderClaims>(token, &self.decoding, &self.validation).is_ok_and(|token| {
-            token.claims.order == *order && token.claims.exp > now.unix_timestamp()
-        })
+        self.open::<OrderClaims>(token, now)
+            .is_some_and(|claims| claims.order == *order)
     }
 
-    /// What a token says, if it is ours and not expired.
+    /// What a session's token says, if it is ours and not expired.
     pub(crate) fn read(&self, token: &str, now: OffsetDateTime) -> Option<Claims> {
-        let claims = decode::<Claims>(token, &self.decoding, &self.validation)
-            .ok()?
-            .claims;
-        (claims.exp > now.unix_timestamp()).then_some(claims)
+        self.open(token, now)
+    }
+
+    /// What a challenge says, if it is ours and not expired.
+    pub(crate) fn read_challenge(
+        &self,
+        token: &str,
+        now: OffsetDateTime,
+    ) -> Option<ChallengeClaims> {
+        self.open(token, now)
+    }
+
+    fn sign<T: Kind>(&self, claims: T) -> Option<String> {
+        let keys = self.keys.load();
+        let mut header = Header::new(Algorithm::HS256);
+        header.typ = Some(T::TYPE.to_owned());
+        header.kid = Some(keys.newest.id.clone());
+        let signed = Signed {
+            iss: Some(ISSUER.to_owned()),
+            aud: Some(T::AUDIENCE.to_owned()),
+            claims,
+        };
+        encode(&header, &signed, &keys.newest.encoding).ok()
+    }
+
+    fn open<T: Kind>(&self, token: &str, now: OffsetDateTime) -> Option<T> {
+        let header = decode_header(token).ok()?;
+        let keys = self.keys.load();
+        let read = |key: &Key| decode::<Signed<T>>(token, &key.decoding, &self.validation).ok();
+        let signed = match &header.kid {
+            Some(id) => {
+                let key = keys.all().find(|key| key.id == *id)?;
+                (header.typ.as_deref() == Some(T::TYPE)).then_some(())?;
+                let signed = read(key)?.claims;
+                let right = signed.iss.as_deref() == Some(ISSUER)
+                    && signed.aud.as_deref() == Some(T::AUDIENCE);
+                right.then_some(signed)?
+            }
+            None if T::OLD => {
+                let signed = keys.all().find_map(read)?.claims;
+                (signed.iss.is_none() && signed.aud.is_none()).then_some(signed)?
+            }
+            None => return None,
+        };
+        (signed.claims.exp() > now.unix_timestamp()).then_some(signed.claims)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OLD: &[u8] = b"the key of last year, long enough";
+    const NEW: &[u8] = b"the key of this year, long enough";
+
+    fn now() -> OffsetDateTime {
+        OffsetDateTime::from_unix_timestamp(1_800_000_000).unwrap()
+    }
+
+    fn claims() -> Claims {
+        Claims {
+            sub: "01890000-0000-7000-8000-000000000001".parse().unwrap(),
+            jti: "01890000-0000-7000-8000-000000000002".parse().unwrap(),
+            iat: now().unix_timestamp(),
+            exp: now().unix_timestamp() + 60,
+        }
+    }
+
+    fn signed(header: &Header, claims: &serde_json::Value, key: &[u8]) -> String {
+        encode(header, claims, &EncodingKey::from_secret(key)).unwrap()
+    }
+
+    #[test]
+    fn the_key_before_still_verifies_and_the_newest_signs() {
+        let tokens = Tokens::new(OLD, &[]);
+        let before = tokens.issue(&claims()).unwrap();
+        tokens.rotate(NEW, &[OLD.to_vec()]);
+        let after = tokens.issue(&claims()).unwrap();
+        assert_eq!(tokens.read(&before, now()), Some(claims()));
+        assert_eq!(tokens.read(&after, now()), Some(claims()));
+        assert_eq!(Tokens::new(OLD, &[]).read(&after, now()), None);
+        tokens.rotate(NEW, &[]);
+        assert_eq!(tokens.read(&before, now()), None, "its key was taken away");
+        assert_eq!(tokens.read(&after, now()), Some(claims()));
+    }
+
+    #[test]
+    fn a_key_that_is_not_ours_is_no_key() {
+        let tokens = Tokens::new(NEW, &[OLD.to_vec()]);
+        let body = serde_json::to_value(Signed {
+            iss: Some(ISSUER.to_owned()),
+            aud: Some("session".to_owned()),
+            claims: claims(),
+        })
+        .unwrap();
+        let mut header = Header::new(Algorithm::HS256);
+        header.typ = Some("session+jwt".to_owned());
+        for (kid, key, read) in [
+            (Key::new(NEW).id, NEW, true),
+            (Key::new(OLD).id, OLD, true),
+            (Key::new(NEW).id, OLD, false),
+            ("0123456789abcdef".to_owned(), NEW, false),
+            (String::new(), NEW, false),
+        ] {
+            header.kid = Some(kid.clone());
+            let token = signed(&header, &body, key);
+            assert_eq!(tokens.read(&token, now()).is_some(), read, "{kid}");
+        }
+    }
+
+    #[test]
+    fn tokens_from_before_keys_had_names_are_tried_with_each() {
+        let tokens = Tokens::new(NEW, &[OLD.to_vec()]);
+        let header = Header::new(Algorithm::HS256);
+        let body = serde_json::to_value(claims()).unwrap();
+        for (key, read) in [(NEW, true), (OLD, true), (&b"somebody else's"[..], false)] {
+            let token = signed(&header, &body, key);
+            assert_eq!(tokens.read(&token, now()).is_some(), read);
+        }
+        let mut half = body;
+        half["aud"] = "order".into();
+        let token = signed(&header, &half, NEW);
+        assert_eq!(
+            tokens.read(&token, now()),
+            None,
+            "an audience needs a key's name"
+        );
+    }
+
+    #[test]
+    fn no_kind_passes_for_another() {
+        let tokens = Tokens::new(NEW, &[]);
+        let number: OrderNumber = "DC-7K3M-Q9TX".parse().unwrap();
+        let until = now() + time::Duration::minutes(1);
+        let challenge = ChallengeClaims {
+            sub: claims().sub,
+            pwd: "f".to_owned(),
+            exp: claims().exp,
+        };
+        let issued = [
+            tokens.issue(&claims()).unwrap(),
+            tokens.issue_for_order(&number, until).unwrap(),
+            tokens.issue_challenge(&challenge).unwrap(),
+        ];
+        let opened = issued.map(|token| {
+            [
+                tokens.read(&token, now()).is_some(),
+                tokens.opens_order(&token, &number, now()),
+                tokens.read_challenge(&token, now()).is_some(),
+            ]
+        });
+        assert_eq!(opened, [0, 1, 2].map(|i| [0, 1, 2].map(|j| i == j)));
+
+        // One that says everything, signed by us, is still only what its header and audience say.
+        let everything = serde_json::json!({
+            "iss": ISSUER, "aud": "order", "order": number, "pwd": "f",
+            "sub": claims().sub, "jti": claims().jti, "iat": claims().iat, "exp": claims().exp,
+        });
+        let mut header = Header::new(Algorithm::HS256);
+        header.kid = Some(Key::new(NEW).id);
+        for typ in ["session+jwt", "challenge+jwt", "JWT"] {
+            header.typ = Some(typ.to_owned());
+            let token = signed(&header, &everything, NEW);
+            assert_eq!(tokens.read(&token, now()), None, "{typ}");
+            assert_eq!(tokens.read_challenge(&token, now()), None, "{typ}");
+            assert!(!tokens.opens_order(&token, &number, now()), "{typ}");
+        }
+        header.typ = Some("order+jwt".to_owned());
+        assert!(tokens.opens_order(&signed(&header, &everything, NEW), &number, now()));
+    }
+
+    #[test]
+    fn another_algorithm_is_refused() {
+        let tokens = Tokens::new(NEW, &[]);
+        let body = serde_json::to_value(claims()).unwrap();
+        for algorithm in [Algorithm::HS384, Algorithm::HS512] {
+            let token = signed(&Header::new(algorithm), &body, NEW);
+            assert_eq!(tokens.read(&token, now()), None, "{algorithm:?}");
+        }
+        let token = tokens.issue(&claims()).unwrap();
+        let (_, rest) = token.split_once('.').unwrap();
+        // {"typ":"JWT","alg":"none"}
+        let none = format!("eyJ0eXAiOiJKV1QiLCJhbGciOiJub25lIn0.{rest}");
+        assert_eq!(tokens.read(&none, now()), None);
+        let unsigned = none.rsplit_once('.').unwrap().0;
+        assert_eq!(tokens.read(&format!("{unsigned}."), now()), None);
     }
 }

@@ -53,6 +53,14 @@ impl Person {
         }
     }
 
+    /// The same person, calling another process.
+    pub(crate) fn at_address(&self, address: &str) -> Self {
+        Self {
+            address: address.to_owned(),
+            ..self.clone()
+        }
+    }
+
     /// The same person, signed in.
     pub(crate) async fn log_in(&self, username: &str, password: &str) -> Self {
         let body = json!({"username": username, "password": password});

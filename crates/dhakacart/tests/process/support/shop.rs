@@ -117,6 +117,10 @@ impl ShopProcess {
         self.api.as_ref().unwrap()
     }
 
+    pub(crate) fn storefront_address(&self) -> &str {
+        self.storefront.as_ref().unwrap()
+    }
+
     pub(crate) fn id(&self) -> u32 {
         self.child.id()
     }
@@ -124,6 +128,28 @@ impl ShopProcess {
     /// What it printed to stdout so far.
     pub(crate) fn printed(&self) -> String {
         self.child.stdout()
+    }
+
+    /// What it said to stderr so far.
+    pub(crate) fn said(&self) -> String {
+        self.child.stderr()
+    }
+
+    /// Waits until it has said this.
+    pub(crate) async fn says(&self, words: &str) {
+        let what = format!("it says {words:?}");
+        eventually(&what, PATIENCE, async || {
+            self.said().contains(words).then_some(())
+        })
+        .await;
+    }
+
+    /// SIGTERM, and everything that it printed and said.
+    pub(crate) fn tells_all(self) -> String {
+        self.signal(Signal::SIGTERM);
+        let outcome = self.child.wait(PATIENCE);
+        assert_eq!(outcome.status.code(), Some(0), "{}", outcome.stderr);
+        outcome.stdout + &outcome.stderr
     }
 
     /// SIGKILL: the process is gone in the middle of whatever it did.
