@@ -16,7 +16,9 @@ use axum::response::Response;
 use axum::routing::{self, MethodRouter};
 use edge::{Admin, Problem, Staff};
 
-use crate::{Office, assets, audit, categories, coupons, customers, dashboard, flash_sales};
+use crate::{
+    Office, assets, audit, blocks, categories, coupons, customers, dashboard, flash_sales,
+};
 use crate::{imports, orders, products, reviews, settings, staff, stock, stock_requests};
 
 /// Whom a route is for.
@@ -155,8 +157,11 @@ fn people(routes: Routes) -> Routes {
 /// Who works here, what they did, and with what settings.
 #[rustfmt::skip] // one route a line
 fn office(routes: Routes) -> Routes {
-    use Who::Admin;
+    use Who::{Admin, Staff};
     routes
+        // --- blocks
+        .get(Staff, "/admin/blocks", blocks::list)
+        .post(Staff, "/admin/blocks/{block}/lift", blocks::lift)
         // --- staff
         .get(Admin, "/admin/staff", staff::list)
         .post(Admin, "/admin/staff", staff::add)

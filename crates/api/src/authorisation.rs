@@ -195,6 +195,9 @@ pub const TABLE: &[Rule] = &[
     staff("GET", "/api/admin/flash-sales/{id}", 200),
     staff("PUT", "/api/admin/flash-sales/{id}", 200),
     staff("POST", "/api/admin/flash-sales/{id}/end", 200),
+    staff("GET", "/api/admin/blocks", 200),
+    // Nobody is blocked where the table is walked.
+    staff("DELETE", "/api/admin/blocks/{id}", 404),
     admin("GET", "/api/admin/users", 200),
     admin("GET", "/api/admin/users/{id}", 200),
     admin("PATCH", "/api/admin/users/{id}", 200),

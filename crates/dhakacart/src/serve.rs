@@ -1,5 +1,6 @@
 //! Starting the roles of a process and stopping them without losing anybody.
 
+mod limiting;
 mod measure;
 
 use std::process::ExitCode;
@@ -12,7 +13,7 @@ use axum::Router;
 use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
 use config::Config;
-use edge::{Cors, Drain, LoginLimit, ServeOptions};
+use edge::{Cors, Drain, ServeOptions};
 use gateways::LogMessages;
 use shop::Shop;
 use storefront::{ApiAddress, StorefrontOptions};
@@ -20,6 +21,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use worker::Worker;
 
+use self::limiting::Limiting;
 use crate::commands::Role;
 use crate::{ambient, demo, wiring};
 
@@ -38,6 +40,7 @@ pub(crate) async fn run(role: Role) -> anyhow::Result<ExitCode> {
     let store = wiring::migrated_store(&config).await?;
     let shop = wiring::shop(&config, store.clone(), ambient::system()).await?;
     prepare_demo(&config, &shop, store.is_embedded()).await?;
+    let limiting = Limiting::new(&config, &shop)?;
     let drain = Drain::new();
     tokio::spawn(begin_drain_on_signal(drain.clone()));
 
@@ -53,13 +56,16 @@ pub(crate) async fn run(role: Role) -> anyhow::Result<ExitCode> {
     if let Some(listener) = listeners.api {
         serve(
             listener,
-            api::router(shop.clone(), api_options(&config, &addresses, &drain)?),
+            api::router(
+                shop.clone(),
+                api_options(&config, &addresses, &drain, &limiting)?,
+            ),
         );
     }
     if let Some(listener) = listeners.storefront {
-        let options = storefront_options(&config, &addresses, &shop, &drain);
+        let options = storefront_options(&config, &addresses, &drain, &limiting);
         let pages = storefront::router(shop.clone(), options);
-        let office = admin::router(shop.clone(), admin_options(&config, &drain));
+        let office = admin::router(shop.clone(), admin_options(&config, &drain, &limiting));
         serve(listener, pages.merge(office));
     }
     let background = background(&shop, role, &drain);
@@ -164,10 +170,13 @@ fn api_options(
     config: &Config,
     addresses: &Addresses,
     drain: &Drain,
+    limiting: &Limiting,
 ) -> anyhow::Result<api::ApiOptions> {
     let mut options = api::ApiOptions::new(config.environment.as_str(), env!("CARGO_PKG_VERSION"));
     options.rate_limit = wiring::rate(config.rate_limit);
     options.login_limit = wiring::rate(config.login_limit);
+    options.limiter = Some(limiting.limiter.clone());
+    options.visitors = limiting.visitors.clone();
     options.trusted_proxies = config.trusted_proxies.clone();
     options.drain = drain.clone();
     let origins = match &config.allowed_origins[..] {
@@ -196,8 +205,8 @@ fn storefront_origins(config: &Config, addresses: &Addresses) -> Vec<String> {
 fn storefront_options(
     config: &Config,
     addresses: &Addresses,
-    shop: &Shop,
     drain: &Drain,
+    limiting: &Limiting,
 ) -> StorefrontOptions {
     let production = config.environment.is_production();
     let listening = addresses.storefront.unwrap_or(config.storefront_addr);
@@ -219,15 +228,16 @@ fn storefront_options(
             address: contact.address,
             registration: contact.registration,
         },
-        login_limit: LoginLimit::new(wiring::rate(config.login_limit), shop.ambient().clone()),
-        // A neighbourhood shares one mobile address: pages are not counted by it.
-        limits: None,
+        limiter: limiting.limiter.clone(),
+        visitors: limiting.visitors.clone(),
+        login_limit: limiting.login.clone(),
+        limits: limiting.pages.clone(),
         trusted_proxies: config.trusted_proxies.clone(),
         drain: drain.clone(),
     }
 }
 
-fn admin_options(config: &Config, drain: &Drain) -> AdminOptions {
+fn admin_options(config: &Config, drain: &Drain, limiting: &Limiting) -> AdminOptions {
     let settings = config.shown().iter().map(|shown| SettingInForce {
         name: shown.setting.name,
         value: shown.value.clone(),
@@ -236,7 +246,8 @@ fn admin_options(config: &Config, drain: &Drain) -> AdminOptions {
     });
     AdminOptions {
         settings: settings.collect(),
-        limits: None,
+        limiter: limiting.limiter.clone(),
+        limits: limiting.pages.clone(),
         trusted_proxies: config.trusted_proxies.clone(),
         drain: drain.clone(),
         seller: seller(config),

@@ -51,10 +51,7 @@ pub(crate) async fn store(config: &Config) -> anyhow::Result<Store> {
 
 /// The shop on a migrated database.
 pub(crate) async fn shop(config: &Config, store: Store, ambient: Ambient) -> anyhow::Result<Shop> {
-    let jwt_secret = match &config.jwt_secret {
-        Some(secret) => secret.expose().as_bytes().to_vec(),
-        None => secret::development(&ambient)?,
-    };
+    let jwt_secret = jwt_secret(config, &ambient)?;
     let charges = config.delivery_charges;
     let options = ShopOptions {
         jwt_secret,
@@ -82,6 +79,14 @@ pub(crate) async fn shop(config: &Config, store: Store, ambient: Ambient) -> any
     Shop::open(store, ambient, options)
         .await
         .context("can't load the catalogue")
+}
+
+/// What sessions are signed with; in development this machine's own.
+pub(crate) fn jwt_secret(config: &Config, ambient: &Ambient) -> anyhow::Result<Vec<u8>> {
+    Ok(match &config.jwt_secret {
+        Some(secret) => secret.expose().as_bytes().to_vec(),
+        None => secret::development(ambient)?,
+    })
 }
 
 /// Where pictures are kept.

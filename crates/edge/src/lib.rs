@@ -19,6 +19,7 @@ mod entity_tag;
 mod fallback;
 mod field_code;
 mod form;
+mod forwarded;
 mod gcra;
 mod idempotency;
 mod json;
@@ -38,8 +39,9 @@ mod security_headers;
 mod serve;
 mod session;
 mod stack;
-#[cfg(test)]
-mod testing;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+mod visitors;
 
 pub use auth::{Admin, BearerToken, Customer, MaybeUser, Staff};
 pub use body::{BodyLimit, RawBody, body_limit};
@@ -53,6 +55,7 @@ pub use form::Form;
 pub use gcra::Rate;
 pub use idempotency::IdempotencyKey;
 pub use json::Json;
+pub use limiter::{BadRedisUrl, Block, Limiter};
 pub use limits::Limits;
 pub use login_limit::{Attempt, LoginLimit};
 pub use multipart::{Multipart, Part};
@@ -66,3 +69,4 @@ pub use same_origin::same_origin;
 pub use serve::{ServeOptions, Served, serve};
 pub use session::{SESSION_COOKIE, SessionIn, SessionSource, clear_session_cookie, session_cookie};
 pub use stack::{PageContext, Stack};
+pub use visitors::Visitors;

@@ -43,6 +43,7 @@ mod strings;
 mod structured;
 mod track;
 mod visit;
+mod visitor;
 
 use std::sync::Arc;
 
@@ -51,7 +52,7 @@ use axum::extract::FromRef;
 use axum::http::header;
 use axum::routing::{get, post};
 use catalogue::RenderCache;
-use edge::{Drain, Limits, LoginLimit, SessionIn, Stack};
+use edge::{Drain, Limiter, Limits, LoginLimit, SessionIn, Stack, Visitors};
 use pages::{dates, fields, respond};
 use shop::Shop;
 use time::OffsetDateTime;
@@ -83,6 +84,10 @@ pub struct StorefrontOptions {
     pub api: ApiAddress,
     /// Who runs the shop.
     pub contact: Contact,
+    /// Where requests are counted.
+    pub limiter: Limiter,
+    /// Who gives the visitors' scripts what they call the API with; `None`: they count by address.
+    pub visitors: Option<Visitors>,
     /// Guesses of passwords that are let through.
     pub login_limit: LoginLimit,
     /// Requests that are let through.
@@ -100,6 +105,8 @@ struct Storefront(Arc<Shared>);
 struct Shared {
     shop: Shop,
     pages: RenderCache,
+    limiter: Limiter,
+    visitors: Option<Visitors>,
     login_limit: LoginLimit,
     drain: Drain,
     site: Arc<Site>,
@@ -151,6 +158,8 @@ pub fn router(shop: Shop, options: StorefrontOptions) -> Router {
     let state = Storefront(Arc::new(Shared {
         shop: shop.clone(),
         pages: RenderCache::default(),
+        limiter: options.limiter,
+        visitors: options.visitors,
         login_limit: options.login_limit,
         drain: options.drain,
         site: Arc::clone(&site),
@@ -251,6 +260,7 @@ fn ready_bytes() -> Router<Storefront> {
         .route("/sitemap/{part}", get(sitemap::part))
         .route("/media/{file}", get(edge::picture))
         .route("/favicon.ico", get(assets::favicon))
+        .route("/visitor", post(visitor::welcome))
         .route("/health", get(health::health))
         .route("/ready", get(health::ready))
 }

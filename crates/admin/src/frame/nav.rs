@@ -29,6 +29,7 @@ const SECTIONS: &[Section] = &[
     Section { path: "/admin/imports", who: Who::Staff, icon: "imports", key: 'i', name: |t| t.nav_imports },
     Section { path: "/admin/coupons", who: Who::Staff, icon: "coupons", key: 'v', name: |t| t.nav_coupons },
     Section { path: "/admin/flash-sales", who: Who::Staff, icon: "sales", key: 'f', name: |t| t.nav_flash_sales },
+    Section { path: "/admin/blocks", who: Who::Staff, icon: "blocks", key: 'b', name: |t| t.nav_blocks },
     Section { path: "/admin/staff", who: Who::Admin, icon: "staff", key: 'u', name: |t| t.nav_staff },
     Section { path: "/admin/audit", who: Who::Admin, icon: "audit", key: 'l', name: |t| t.nav_audit },
     Section { path: "/admin/settings", who: Who::Admin, icon: "settings", key: 'x', name: |t| t.nav_settings },

@@ -13,7 +13,7 @@ use domain::{
     Address, Ambient, Contact, ManualClock, OrderNumber, OrderStatus, Paisa, PaymentMethod,
     ProductStatus, Role, SeededEntropy, Serial, SerialRule, UserId,
 };
-use edge::Drain;
+use edge::{Drain, Limiter};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use shop::{
     CategoryInput, CouponInput, FlashLineInput, FlashSaleInput, IdempotencyKey, Identity,
@@ -126,6 +126,7 @@ impl Office {
         }
         let drain = Drain::new();
         let options = AdminOptions {
+            limiter: Limiter::in_process(shop.ambient().clone()),
             limits: None,
             trusted_proxies: Vec::new(),
             drain: drain.clone(),

@@ -79,8 +79,16 @@ impl Underway {
         self.allowed_origin = origin;
     }
 
-    pub(super) fn counted(&mut self, counted: Counted) {
+    /// What the limit says; the problem if it says no.
+    pub(super) fn counted(&mut self, counted: Counted) -> Option<Problem> {
+        let refusal = counted.refusal();
         self.counted = Some(counted);
+        refusal
+    }
+
+    /// Why the face refuses a request that the limit lets through, if it does.
+    pub(super) fn refuses(&self, request: &Request) -> Option<Problem> {
+        self.face.refuses(request)
     }
 
     pub(super) fn time_limit(&self) -> Duration {

@@ -19,6 +19,7 @@ use super::finish::Underway;
 use super::meter::Meter;
 use crate::client_address::{client_address, peer};
 use crate::context::RequestContext;
+use crate::limits::{Asked, Counted};
 use crate::same_origin::same_origin;
 use crate::{Problem, code};
 
@@ -38,11 +39,11 @@ impl<S> StackService<S> {
 
 impl<S> Service<Request> for StackService<S>
 where
-    S: Service<Request, Response = Response, Error = Infallible>,
+    S: Service<Request, Response = Response, Error = Infallible> + Clone,
 {
     type Response = Response;
     type Error = Infallible;
-    type Future = StackFuture<S::Future>;
+    type Future = StackFuture<S>;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         self.inner.poll_ready(cx)
@@ -51,15 +52,25 @@ where
     fn call(&mut self, mut request: Request) -> Self::Future {
         let context = self.context(&request);
         let mut underway = Underway::begin(&self.face, &self.meter, &request, &context);
-        let work = match self.answer_at_once(&request, &context, &mut underway) {
-            Some(response) => Work::Answered {
+        let work = match self.before(&request, &context, &mut underway) {
+            Before::Answer(response) => Work::Answered {
                 response: Some(response),
             },
-            None => {
+            Before::Go => {
                 request.extensions_mut().insert(context);
                 Work::Running {
                     handler: self.inner.call(request),
                     deadline: None,
+                }
+            }
+            Before::Ask(asked) => {
+                request.extensions_mut().insert(context);
+                // The one that was found ready is the one that is called.
+                let clone = self.inner.clone();
+                let inner = std::mem::replace(&mut self.inner, clone);
+                Work::Asking {
+                    asking: Box::pin(asked.decide()),
+                    then: Some((inner, request)),
                 }
             }
         };
@@ -80,58 +91,73 @@ impl<S> StackService<S> {
     }
 
     /// What needs no handler: preflights, calls past the limit, forms from elsewhere.
-    fn answer_at_once(
+    fn before(
         &self,
         request: &Request,
         context: &RequestContext,
         underway: &mut Underway,
-    ) -> Option<Response> {
-        let (face, method, uri, headers) = (
-            &self.face,
-            request.method(),
-            request.uri(),
-            request.headers(),
-        );
+    ) -> Before {
+        let (face, method, headers) = (&self.face, request.method(), request.headers());
         if let Some(cors) = &face.cors {
             underway.allow_origin(cors.allowed(headers));
             if let Some(response) = cors.preflight(method, headers) {
-                return Some(response);
+                return Before::Answer(response);
             }
         }
-        if let Some(limits) = &face.limits
-            && let Some(counted) = limits.count(method, uri.path(), headers, context.client)
-        {
-            let refusal = counted.refusal();
-            underway.counted(counted);
-            if let Some(problem) = refusal {
-                return Some(problem.into_response());
-            }
+        let limits = face.limits.as_ref();
+        let asked =
+            limits.and_then(|limits| limits.ask(method, request.uri(), headers, context.client));
+        let refusal = match asked.map(Asked::at_once) {
+            None => None,
+            Some(Ok(counted)) => underway.counted(counted),
+            Some(Err(asked)) => return Before::Ask(asked),
+        };
+        match refusal.or_else(|| face.refuses(request)) {
+            Some(problem) => Before::Answer(problem.into_response()),
+            None => Before::Go,
         }
-        if face.same_origin {
-            return same_origin(method, uri, headers)
-                .err()
-                .map(Problem::into_response);
-        }
-        None
     }
 }
 
+/// What becomes of a request before its handler.
+enum Before {
+    Answer(Response),
+    Go,
+    /// The limit is counted elsewhere: that takes a round trip.
+    Ask(Asked),
+}
+
+impl Face {
+    /// Why a request that the limit lets through is refused, if it is.
+    pub(super) fn refuses(&self, request: &Request) -> Option<Problem> {
+        let (method, uri, headers) = (request.method(), request.uri(), request.headers());
+        let refused = || same_origin(method, uri, headers).err();
+        self.same_origin.then(refused).flatten()
+    }
+}
+
+type Asking = Pin<Box<dyn Future<Output = Counted> + Send>>;
+
 pin_project! {
     /// The answer, finished.
-    pub struct StackFuture<F> {
+    pub struct StackFuture<S: Service<Request>> {
         #[pin]
-        work: Work<F>,
+        work: Work<S>,
         underway: Option<Underway>,
     }
 }
 
 pin_project! {
     #[project = WorkProjection]
-    enum Work<F> {
+    enum Work<S: Service<Request>> {
         Answered { response: Option<Response> },
+        Asking {
+            asking: Asking,
+            then: Option<(S, Request)>,
+        },
         Running {
             #[pin]
-            handler: F,
+            handler: S::Future,
             // Only set once the handler has to wait: most answers are there at the first look.
             #[pin]
             deadline: Option<Sleep>,
@@ -139,24 +165,52 @@ pin_project! {
     }
 }
 
-impl<F> Future for StackFuture<F>
+impl<S> Future for StackFuture<S>
 where
-    F: Future<Output = Result<Response, Infallible>>,
+    S: Service<Request, Response = Response, Error = Infallible>,
 {
     type Output = Result<Response, Infallible>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = self.project();
-        let response = match this.work.project() {
-            WorkProjection::Answered { response } => response.take().unwrap_or_default(),
-            WorkProjection::Running { handler, deadline } => {
-                ready!(run(handler, deadline, this.underway.as_ref(), cx))
+        let mut this = self.project();
+        let response = loop {
+            match this.work.as_mut().project() {
+                WorkProjection::Answered { response } => break response.take().unwrap_or_default(),
+                WorkProjection::Asking { asking, then } => {
+                    let counted = ready!(asking.as_mut().poll(cx));
+                    let next = decided(counted, then.take(), this.underway.as_mut());
+                    this.work.set(next);
+                }
+                WorkProjection::Running { handler, deadline } => {
+                    break ready!(run(handler, deadline, this.underway.as_ref(), cx));
+                }
             }
         };
         Poll::Ready(Ok(match this.underway.take() {
             Some(underway) => underway.finish(response),
             None => response,
         }))
+    }
+}
+
+/// What becomes of a request whose limit was counted elsewhere.
+fn decided<S: Service<Request>>(
+    counted: Counted,
+    then: Option<(S, Request)>,
+    underway: Option<&mut Underway>,
+) -> Work<S> {
+    let (Some((mut inner, request)), Some(underway)) = (then, underway) else {
+        return Work::Answered { response: None };
+    };
+    let refusal = underway.counted(counted);
+    match refusal.or_else(|| underway.refuses(&request)) {
+        Some(problem) => Work::Answered {
+            response: Some(problem.into_response()),
+        },
+        None => Work::Running {
+            handler: inner.call(request),
+            deadline: None,
+        },
     }
 }
 

@@ -10,6 +10,8 @@ mod problems;
 #[cfg(test)]
 mod serve;
 #[cfg(test)]
+mod shared;
+#[cfg(test)]
 mod stack;
 #[cfg(test)]
 mod world;
