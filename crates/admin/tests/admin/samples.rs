@@ -28,7 +28,7 @@ pub(crate) async fn address(office: &Office, template: &str) -> String {
             "{code}" => office.coupon().await,
             "{sale}" => office.flash_sale().await,
             "{customer}" => office.user("karim").await.to_string(),
-            "{block}" => format!("api-{}", "0".repeat(32)),
+            "{block}" => office.block().await,
             "{user}" => office.user("sokina").await.to_string(),
             other => {
                 assert!(

@@ -2,7 +2,7 @@
 //!
 //! `contract` is the newcomer's first quarter of an hour and `cli` the commands. The others are
 //! what must not lose an order: `drain`, `sigkill`, `storm`, `outage`, `read_only`, `disk`.
-//! `roles` and `propagation` are about several processes of one shop. Whatever a test does to the shop, it ends with
+//! `roles`, `propagation` and `shared_limits` are about several processes of one shop. Whatever a test does to the shop, it ends with
 //! `dhakacart verify`. `support.rs` starts the processes and plays the buyers.
 #![expect(
     clippy::unwrap_used,
@@ -39,6 +39,7 @@ mod propagation;
 mod read_only;
 mod roles;
 mod settings;
+mod shared_limits;
 mod sigkill;
 mod storm;
 mod support;

@@ -86,11 +86,6 @@ impl Underway {
         refusal
     }
 
-    /// Why the face refuses a request that the limit lets through, if it does.
-    pub(super) fn refuses(&self, request: &Request) -> Option<Problem> {
-        self.face.refuses(request)
-    }
-
     pub(super) fn time_limit(&self) -> Duration {
         self.face.time_limit_of(self.route())
     }

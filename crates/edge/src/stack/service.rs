@@ -39,7 +39,7 @@ impl<S> StackService<S> {
 
 impl<S> Service<Request> for StackService<S>
 where
-    S: Service<Request, Response = Response, Error = Infallible> + Clone,
+    S: Service<Request, Response = Response, Error = Infallible> + Clone + Send + 'static,
 {
     type Response = Response;
     type Error = Infallible;
@@ -53,24 +53,22 @@ where
         let context = self.context(&request);
         let mut underway = Underway::begin(&self.face, &self.meter, &request, &context);
         let work = match self.before(&request, &context, &mut underway) {
-            Before::Answer(response) => Work::Answered {
-                response: Some(response),
-            },
+            Before::Answer(response) => Work::answered(response),
             Before::Go => {
                 request.extensions_mut().insert(context);
-                Work::Running {
-                    handler: self.inner.call(request),
-                    deadline: None,
-                }
+                self.go(request)
             }
             Before::Ask(asked) => {
                 request.extensions_mut().insert(context);
-                // The one that was found ready is the one that is called.
-                let clone = self.inner.clone();
-                let inner = std::mem::replace(&mut self.inner, clone);
+                let service = self.handed_over();
                 Work::Asking {
-                    asking: Box::pin(asked.decide()),
-                    then: Some((inner, request)),
+                    asking: Box::pin(async move {
+                        Decided {
+                            counted: asked.decide().await,
+                            service,
+                            request,
+                        }
+                    }),
                 }
             }
         };
@@ -119,6 +117,32 @@ impl<S> StackService<S> {
     }
 }
 
+impl<S> StackService<S>
+where
+    S: Service<Request, Response = Response, Error = Infallible>,
+{
+    /// On to the handler.
+    fn go(&mut self, request: Request) -> Work<S> {
+        Work::Running {
+            handler: self.inner.call(request),
+            deadline: None,
+        }
+    }
+
+    /// Itself, for a request that goes on later: the handler that was found ready goes along.
+    fn handed_over(&mut self) -> Self
+    where
+        S: Clone,
+    {
+        let clone = self.inner.clone();
+        StackService {
+            inner: std::mem::replace(&mut self.inner, clone),
+            face: self.face.clone(),
+            meter: self.meter.clone(),
+        }
+    }
+}
+
 /// What becomes of a request before its handler.
 enum Before {
     Answer(Response),
@@ -129,14 +153,21 @@ enum Before {
 
 impl Face {
     /// Why a request that the limit lets through is refused, if it is.
-    pub(super) fn refuses(&self, request: &Request) -> Option<Problem> {
+    fn refuses(&self, request: &Request) -> Option<Problem> {
         let (method, uri, headers) = (request.method(), request.uri(), request.headers());
         let refused = || same_origin(method, uri, headers).err();
         self.same_origin.then(refused).flatten()
     }
 }
 
-type Asking = Pin<Box<dyn Future<Output = Counted> + Send>>;
+/// A request whose limit was counted elsewhere.
+struct Decided<S> {
+    counted: Counted,
+    service: StackService<S>,
+    request: Request,
+}
+
+type Asking<S> = Pin<Box<dyn Future<Output = Decided<S>> + Send>>;
 
 pin_project! {
     /// The answer, finished.
@@ -151,10 +182,7 @@ pin_project! {
     #[project = WorkProjection]
     enum Work<S: Service<Request>> {
         Answered { response: Option<Response> },
-        Asking {
-            asking: Asking,
-            then: Option<(S, Request)>,
-        },
+        Asking { asking: Asking<S> },
         Running {
             #[pin]
             handler: S::Future,
@@ -162,6 +190,14 @@ pin_project! {
             #[pin]
             deadline: Option<Sleep>,
         },
+    }
+}
+
+impl<S: Service<Request>> Work<S> {
+    fn answered(response: Response) -> Self {
+        Work::Answered {
+            response: Some(response),
+        }
     }
 }
 
@@ -176,10 +212,16 @@ where
         let response = loop {
             match this.work.as_mut().project() {
                 WorkProjection::Answered { response } => break response.take().unwrap_or_default(),
-                WorkProjection::Asking { asking, then } => {
-                    let counted = ready!(asking.as_mut().poll(cx));
-                    let next = decided(counted, then.take(), this.underway.as_mut());
-                    this.work.set(next);
+                WorkProjection::Asking { asking } => {
+                    let mut decided = ready!(asking.as_mut().poll(cx));
+                    let underway = this.underway.as_mut();
+                    let refusal = underway.and_then(|told| told.counted(decided.counted));
+                    let refusal =
+                        refusal.or_else(|| decided.service.face.refuses(&decided.request));
+                    this.work.set(match refusal {
+                        Some(problem) => Work::answered(problem.into_response()),
+                        None => decided.service.go(decided.request),
+                    });
                 }
                 WorkProjection::Running { handler, deadline } => {
                     break ready!(run(handler, deadline, this.underway.as_ref(), cx));
@@ -190,27 +232,6 @@ where
             Some(underway) => underway.finish(response),
             None => response,
         }))
-    }
-}
-
-/// What becomes of a request whose limit was counted elsewhere.
-fn decided<S: Service<Request>>(
-    counted: Counted,
-    then: Option<(S, Request)>,
-    underway: Option<&mut Underway>,
-) -> Work<S> {
-    let (Some((mut inner, request)), Some(underway)) = (then, underway) else {
-        return Work::Answered { response: None };
-    };
-    let refusal = underway.counted(counted);
-    match refusal.or_else(|| underway.refuses(&request)) {
-        Some(problem) => Work::Answered {
-            response: Some(problem.into_response()),
-        },
-        None => Work::Running {
-            handler: inner.call(request),
-            deadline: None,
-        },
     }
 }
 

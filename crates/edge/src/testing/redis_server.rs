@@ -68,6 +68,22 @@ impl RedisServer {
         self.wait();
     }
 
+    /// Stops it where it stands: nothing breaks, nothing answers.
+    pub fn hang(&self) {
+        self.signal("STOP");
+    }
+
+    /// It goes on where it stood.
+    pub fn go_on(&self) {
+        self.signal("CONT");
+    }
+
+    fn signal(&self, signal: &str) {
+        let kill = format!("kill -{signal} {}", self.child.id());
+        let status = Command::new("sh").args(["-c", &kill]).status();
+        assert!(status.unwrap().success(), "{kill}");
+    }
+
     /// What it answers to a command, as it comes over the wire.
     ///
     /// # Panics

@@ -106,9 +106,10 @@ async fn a_server_that_hangs_holds_nobody_up_for_long() {
     let (server, world) = (RedisServer::start(), world().await);
     let replica = Replica::new(&server, &world, 1_000);
     replica.becomes("shared").await;
-    let _ = server.ask("CLIENT PAUSE 3000 ALL");
+    server.hang();
     assert_eq!(replica.granted(200).await, 200);
-    replica.becomes("per_process").await;
+    assert_eq!(replica.limiter.mode(), "per_process");
+    server.go_on();
     replica.becomes("shared").await;
 }
 

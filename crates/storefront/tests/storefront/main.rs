@@ -27,6 +27,8 @@ mod safety;
 #[cfg(test)]
 mod sales;
 #[cfg(test)]
+mod scripts;
+#[cfg(test)]
 mod sharing;
 #[cfg(test)]
 mod site;

@@ -126,6 +126,11 @@ impl ShopProcess {
         self.child.stdout()
     }
 
+    /// What it logged so far.
+    pub(crate) fn said(&self) -> String {
+        self.child.stderr()
+    }
+
     /// SIGKILL: the process is gone in the middle of whatever it did.
     pub(crate) fn kill(self) {
         self.child.signal(Signal::SIGKILL);
