@@ -186,6 +186,7 @@ export const OFFICE = [
   { name: 'flash sales', route: '/admin/flash-sales', open: '/admin/flash-sales' },
   { name: 'flash sale', route: '/admin/flash-sales/{sale}', open: ({ sale }) => `/admin/flash-sales/${sale}` },
   { name: 'new flash sale', route: '/admin/new-flash-sale', open: '/admin/new-flash-sale' },
+  { name: 'blocks', route: '/admin/blocks', open: '/admin/blocks' },
   { name: 'staff', route: '/admin/staff', open: '/admin/staff' },
   { name: 'roles', route: '/admin/roles', open: '/admin/roles' },
   { name: 'audit log', route: '/admin/audit', open: '/admin/audit' },

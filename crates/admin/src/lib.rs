@@ -30,6 +30,7 @@
 mod address;
 mod assets;
 mod audit;
+mod blocks;
 mod categories;
 mod conflict;
 mod coupons;
@@ -63,12 +64,14 @@ use axum::extract::FromRef;
 use axum::http::{HeaderValue, header};
 use axum::middleware;
 use axum::response::Response;
-use edge::{Drain, Front, Limits, SessionIn, Stack};
+use edge::{Drain, Front, Limiter, Limits, SessionIn, Stack};
 use pages::{dates, respond};
 use shop::Shop;
 
 /// What the back office is set up with.
 pub struct AdminOptions {
+    /// Where requests are counted, and blocks are lifted.
+    pub limiter: Limiter,
     /// Requests that are let through.
     pub limits: Option<Limits>,
     /// Whose `X-Forwarded-For` is believed.
@@ -100,6 +103,7 @@ struct Office(Arc<Shared>);
 
 struct Shared {
     shop: Shop,
+    limiter: Limiter,
     drain: Drain,
     board: dashboard::Board,
     listeners: dashboard::Listeners,
@@ -134,6 +138,7 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' https:
 pub fn router(shop: Shop, options: AdminOptions) -> Router {
     let office = Office(Arc::new(Shared {
         shop: shop.clone(),
+        limiter: options.limiter,
         drain: options.drain,
         board: dashboard::Board::default(),
         listeners: dashboard::Listeners::default(),

@@ -18,7 +18,9 @@ use domain::{Permission, Role};
 use edge::{Problem, Staff, check_permission};
 use shop::Identity;
 
-use crate::{Office, assets, audit, categories, coupons, customers, dashboard, flash_sales};
+use crate::{
+    Office, assets, audit, blocks, categories, coupons, customers, dashboard, flash_sales,
+};
 use crate::{imports, orders, products, reviews, roles, settings, staff, stock, stock_requests};
 
 /// Whom a route is for.
@@ -57,6 +59,7 @@ const MONEY: Who = Who::May(&[Permission::Orders, Permission::Money]);
 const PROMOTIONS: Who = Who::May(&[Permission::Promotions]);
 const REVIEWS: Who = Who::May(&[Permission::Reviews]);
 const CUSTOMERS: Who = Who::May(&[Permission::Customers]);
+const BLOCKS: Who = Who::May(&[Permission::Blocks]);
 const AUDIT: Who = Who::May(&[Permission::Audit]);
 const SETTINGS: Who = Who::May(&[Permission::Settings]);
 
@@ -183,6 +186,9 @@ fn people(routes: Routes) -> Routes {
 fn office(routes: Routes) -> Routes {
     use Who::Admin;
     routes
+        // --- blocks
+        .get(BLOCKS, "/admin/blocks", blocks::list)
+        .post(BLOCKS, "/admin/blocks/{block}/lift", blocks::lift)
         // --- staff
         .get(Admin, "/admin/staff", staff::list)
         .post(Admin, "/admin/staff", staff::add)

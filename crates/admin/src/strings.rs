@@ -4,6 +4,7 @@
 //! of its name. Bangla addresses colleagues as আপনি and writes numbers with ০–৯.
 
 mod audit;
+mod blocks;
 mod categories;
 mod common;
 mod conflict;
@@ -24,6 +25,7 @@ mod stock;
 mod stock_requests;
 
 pub(crate) use audit::AuditTexts;
+pub(crate) use blocks::BlockTexts;
 pub(crate) use categories::CategoryTexts;
 pub(crate) use common::Common;
 pub(crate) use conflict::ConflictTexts;

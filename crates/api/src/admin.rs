@@ -2,6 +2,7 @@
 //! the change's own transaction.
 
 pub(crate) mod audit;
+pub(crate) mod blocks;
 pub(crate) mod coupons;
 pub(crate) mod exports;
 pub(crate) mod flash_sales;

@@ -307,6 +307,14 @@ pub const TABLE: &[Rule] = &[
         Permission::Promotions,
         200,
     ),
+    staff("GET", "/api/admin/blocks", Permission::Blocks, 200),
+    // Nobody is blocked where the table is walked.
+    staff(
+        "DELETE",
+        "/api/admin/blocks/{id}",
+        Permission::Blocks,
+        404,
+    ),
     admin("GET", "/api/admin/users", 200),
     admin("GET", "/api/admin/users/{id}", 200),
     admin("PATCH", "/api/admin/users/{id}", 200),

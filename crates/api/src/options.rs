@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use edge::{Cors, Drain, Front, Rate};
+use edge::{Cors, Drain, Front, Limiter, Rate, Visitors};
 use ipnet::IpNet;
 
 /// How the API is set up.
@@ -14,9 +14,13 @@ pub struct ApiOptions {
     pub version: String,
     /// Calls a client address may make; a signed-in user may make ten times as many. `None`: no limit.
     pub rate_limit: Option<Rate>,
+    /// Where calls and logins are counted. `None`: in this process, by the shop's own clock.
+    pub limiter: Option<Limiter>,
+    /// Whose scripts count by visitor. `None`: nobody's.
+    pub visitors: Option<Visitors>,
     /// Failed logins per account and client address. `None`: no limit.
     pub login_limit: Option<Rate>,
-    /// Proxies whose `X-Forwarded-For` is believed.
+    /// Proxies whose `X-Forwarded-For` or `Forwarded` is believed; they are never blocked.
     pub trusted_proxies: Vec<IpNet>,
     /// Whose pages may call from a browser. `None`: nobody's.
     pub cors: Option<Cors>,
@@ -39,6 +43,8 @@ impl ApiOptions {
             version: version.into(),
             rate_limit: None,
             login_limit: None,
+            limiter: None,
+            visitors: None,
             trusted_proxies: Vec::new(),
             cors: None,
             time_limit: Duration::from_secs(30),

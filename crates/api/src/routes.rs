@@ -7,7 +7,7 @@ use axum::http::HeaderValue;
 use axum::http::header::CACHE_CONTROL;
 use axum::middleware::from_fn;
 use axum::routing::get;
-use edge::{Limits, SessionIn, Stack};
+use edge::{Limits, Stack};
 use shop::Shop;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -28,9 +28,11 @@ const LARGE_BODY_TIME: Duration = Duration::from_secs(30);
 /// The JSON API of `shop`, edge's stack included.
 pub fn router(shop: Shop, options: ApiOptions) -> Router {
     let api = Api::new(shop.clone(), &options);
-    let limits = options
-        .rate_limit
-        .map(|rate| Limits::new(rate, shop.clone(), SessionIn::Header));
+    let limits = options.rate_limit.map(|rate| {
+        Limits::api(rate, api.limiter().clone(), shop.clone())
+            .visitors(options.visitors)
+            .sparing(&options.trusted_proxies)
+    });
     let mut stack = Stack::api(shop.ambient())
         .front(&options.front)
         .trusted_proxies(options.trusted_proxies)
@@ -167,6 +169,8 @@ fn back_office() -> OpenApiRouter<Api> {
             admin::roles::remove::remove_role
         ))
         .routes(routes!(admin::audit::list_audit))
+        .routes(routes!(admin::blocks::list_blocks))
+        .routes(routes!(admin::blocks::lift_block))
         .merge(
             OpenApiRouter::default()
                 .routes(routes!(admin::imports::import_products))

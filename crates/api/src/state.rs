@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::FromRef;
-use edge::{Drain, LoginLimit, SessionIn, SessionSource};
+use edge::{Drain, Limiter, LoginLimit, SessionIn, SessionSource};
 use shop::Shop;
 use time::OffsetDateTime;
 
@@ -19,6 +19,7 @@ struct Parts {
     environment: String,
     version: String,
     drain: Drain,
+    limiter: Limiter,
     login_limit: LoginLimit,
     products: ProductCache,
     started: OffsetDateTime,
@@ -26,11 +27,14 @@ struct Parts {
 
 impl Api {
     pub(crate) fn new(shop: Shop, options: &ApiOptions) -> Self {
+        let limiter = options.limiter.clone();
+        let limiter = limiter.unwrap_or_else(|| Limiter::in_process(shop.ambient().clone()));
         Api(Arc::new(Parts {
             environment: options.environment.clone(),
             version: options.version.clone(),
             drain: options.drain.clone(),
-            login_limit: LoginLimit::new(options.login_limit, shop.ambient().clone()),
+            login_limit: LoginLimit::counted_by(limiter.clone(), options.login_limit),
+            limiter,
             products: ProductCache::default(),
             started: shop.ambient().now(),
             shop,
@@ -51,6 +55,10 @@ impl Api {
 
     pub(crate) fn drain(&self) -> &Drain {
         &self.0.drain
+    }
+
+    pub(crate) fn limiter(&self) -> &Limiter {
+        &self.0.limiter
     }
 
     pub(crate) fn login_limit(&self) -> &LoginLimit {

@@ -55,7 +55,7 @@ pub(crate) async fn request_stock(
         Ok(phone) => format!("phone:{phone}"),
         Err(_) => format!("user:{:?}", caller.user()),
     };
-    api.login_limit().try_once(&thing, client)?;
+    api.login_limit().try_once(&thing, client).await?;
     let lang = body.lang.unwrap_or(Lang::Bn);
     api.shop()
         .request_stock(&caller, &body.sku, &phone, lang)

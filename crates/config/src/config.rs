@@ -21,6 +21,7 @@ use crate::value::environment::{self, Environment};
 use crate::value::log::{self, LogFormat};
 use crate::value::media::{self, MediaPlace};
 use crate::value::rate_limit::{self, RateLimit};
+use crate::value::redis_url::{self, RedisUrl};
 use crate::value::{contact, cors_origins, duration, proxies, scalar, seller};
 
 pub use self::edge::{Acme, CertificateSource, Edge};
@@ -34,6 +35,8 @@ pub struct Config {
     pub database_url: DatabaseUrl,
     /// `DATABASE_POOL`: the most connections of this process, 1 to 200.
     pub database_pool: u32,
+    /// `REDIS_URL`; `None`: each process counts alone.
+    pub redis_url: Option<RedisUrl>,
     /// `DHAKACART_API_ADDR`; port 0 lets the system choose.
     pub api_addr: SocketAddr,
     /// `DHAKACART_STOREFRONT_ADDR`; port 0 lets the system choose.
@@ -46,7 +49,7 @@ pub struct Config {
     pub public_api_url: Option<String>,
     /// `DHAKACART_ALLOWED_ORIGINS` as browsers spell them; empty means the storefront's own.
     pub allowed_origins: Vec<String>,
-    /// `DHAKACART_TRUSTED_PROXIES`; empty means that no `X-Forwarded-For` is believed.
+    /// `DHAKACART_TRUSTED_PROXIES`; empty means that no `X-Forwarded-For` and no `Forwarded` is believed.
     pub trusted_proxies: Vec<IpNet>,
     /// TLS, redirects to it, and how much at once.
     pub edge: Edge,
@@ -59,6 +62,8 @@ pub struct Config {
     pub secrets_refresh: Option<Duration>,
     /// `DHAKACART_RATE_LIMIT`; `None` is off.
     pub rate_limit: Option<RateLimit>,
+    /// `DHAKACART_PAGE_LIMIT`; `None` is off.
+    pub page_limit: Option<RateLimit>,
     /// `DHAKACART_LOGIN_LIMIT`; `None` is off.
     pub login_limit: Option<RateLimit>,
     /// `DHAKACART_REPLICAS`: how many of this process run, 1 to 1000.
@@ -123,7 +128,9 @@ pub(crate) struct Guarded<'a> {
     pub(crate) jwt_secrets_before: &'a Result<Option<Vec<Secret>>, Reported>,
     pub(crate) demo: &'a Result<bool, Reported>,
     pub(crate) replicas: &'a Result<u32, Reported>,
+    pub(crate) redis_url: &'a Result<Option<RedisUrl>, Reported>,
     pub(crate) rate_limit: &'a Result<Option<RateLimit>, Reported>,
+    pub(crate) page_limit: &'a Result<Option<RateLimit>, Reported>,
     pub(crate) login_limit: &'a Result<Option<RateLimit>, Reported>,
 }
 
@@ -201,6 +208,7 @@ impl Config {
         let environment = from.value(&named::ENV, environment::parse);
         let database_url = Self::database(from);
         let database_pool = from.value(&named::DATABASE_POOL, |text| scalar::number(text, 1..=200));
+        let redis_url = from.optional(&named::REDIS_URL, redis_url::parse);
         let api_addr = from.value(&named::API_ADDR, scalar::address);
         let storefront_addr = from.value(&named::STOREFRONT_ADDR, scalar::address);
         let metrics_addr = from.value(&named::METRICS_ADDR, scalar::address);
@@ -213,6 +221,8 @@ impl Config {
         let jwt_secrets_before = from.optional(&named::JWT_SECRET_PREVIOUS, scalar::secrets);
         let secrets_refresh = from.value(&named::SECRETS_REFRESH, duration::period);
         let rate_limit = from.value(&named::RATE_LIMIT, rate_limit::parse);
+        let page_limit = from.optional(&named::PAGE_LIMIT, rate_limit::parse);
+        let page_limit = page_limit.map(|given| given.unwrap_or(rate_limit::pages(&rate_limit)));
         let login_limit = from.value(&named::LOGIN_LIMIT, rate_limit::parse);
         let replicas = from.value(&named::REPLICAS, |text| scalar::number(text, 1..=1000));
         let log = from.value(&named::LOG, log::filter);
@@ -235,7 +245,9 @@ impl Config {
                 jwt_secrets_before: &jwt_secrets_before,
                 demo: &demo,
                 replicas: &replicas,
+                redis_url: &redis_url,
                 rate_limit: &rate_limit,
+                page_limit: &page_limit,
                 login_limit: &login_limit,
             };
             production::check(from, &guarded);
@@ -244,6 +256,7 @@ impl Config {
             environment: environment?,
             database_url: database_url?,
             database_pool: database_pool?,
+            redis_url: redis_url?,
             api_addr: api_addr?,
             storefront_addr: storefront_addr?,
             metrics_addr: metrics_addr?,
@@ -256,6 +269,7 @@ impl Config {
             jwt_secrets_before: jwt_secrets_before?.unwrap_or_default(),
             secrets_refresh: secrets_refresh?,
             rate_limit: rate_limit?,
+            page_limit: page_limit?,
             login_limit: login_limit?,
             replicas: replicas?,
             log: log?,

@@ -3,7 +3,7 @@
 
 use crate::error::Problem;
 use crate::file::SettingsFile;
-use crate::settings::{AWS_SUFFIX, CONFIG_FILE, FILE_SUFFIX, PREFIX, RESERVED, SETTINGS};
+use crate::settings::{AWS_SUFFIX, CONFIG_FILE, FILE_SUFFIX, PREFIX, SETTINGS};
 use crate::source::Source;
 
 /// Variables under this prefix belong to the test suites and are never settings.
@@ -44,24 +44,10 @@ pub(crate) fn unknown(source: &dyn Source, file: &SettingsFile) -> Vec<Problem> 
     variables.chain(keys).collect()
 }
 
-/// A sentence for each reserved name that was given.
-pub(crate) fn reserved(source: &dyn Source, file: &SettingsFile) -> Vec<String> {
-    RESERVED
-        .iter()
-        .filter(|name| {
-            let in_file = file.keys().any(|key| key == key_of(name));
-            let is_set = |name: &str| source.var(name).is_some_and(|value| !value.is_empty());
-            in_file || is_set(name) || is_set(&format!("{name}{FILE_SUFFIX}"))
-        })
-        .map(|name| format!("{name} is reserved and not used yet: giving it changes nothing"))
-        .collect()
-}
-
 fn is_known(variable: &str) -> bool {
     let (bare, _) = stem_and_suffix(variable);
     variable == CONFIG_FILE
         || variable.starts_with(TEST_PREFIX)
-        || RESERVED.contains(&bare)
         || SETTINGS.iter().any(|setting| setting.name == bare)
 }
 
@@ -75,12 +61,6 @@ fn stem_and_suffix(variable: &str) -> (&str, &str) {
 
 fn is_known_key(key: &str) -> bool {
     SETTINGS.iter().any(|setting| setting.key == key)
-        || RESERVED.iter().any(|name| key_of(name) == key)
-}
-
-/// The TOML key of a variable.
-fn key_of(variable: &str) -> String {
-    without_prefix(variable).to_lowercase()
 }
 
 /// The known variable that is nearest, in its `X_FILE` or `X_AWS` form if that was meant.

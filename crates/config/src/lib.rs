@@ -34,7 +34,7 @@ pub use reference::reference;
 pub use remote::{RemoteSecret, remote_secrets};
 pub use report::Shown;
 pub use secret::Secret;
-pub use settings::{Fallback, RESERVED, SETTINGS, Setting};
+pub use settings::{Fallback, SETTINGS, Setting};
 pub use source::{ProcessEnv, Source};
 pub use value::{
     database_url::{DatabaseUrl, Engine},
@@ -44,4 +44,5 @@ pub use value::{
     log::LogFormat,
     media::MediaPlace,
     rate_limit::RateLimit,
+    redis_url::RedisUrl,
 };

@@ -4,7 +4,9 @@
 use crate::config::Guarded;
 use crate::read::Reader;
 use crate::secret::Secret;
-use crate::settings::{DEMO, JWT_SECRET, JWT_SECRET_PREVIOUS, LOGIN_LIMIT, RATE_LIMIT};
+use crate::settings::{
+    DEMO, JWT_SECRET, JWT_SECRET_PREVIOUS, LOGIN_LIMIT, PAGE_LIMIT, RATE_LIMIT,
+};
 
 /// Fewer different bytes than this in 32 or more is no randomness: 32 random hexadecimal digits
 /// have fewer about once in 25 million draws.
@@ -53,16 +55,18 @@ pub(crate) fn check(reader: &mut Reader<'_>, guarded: &Guarded<'_>) {
             "must be false in production: the demo staff user's password is public",
         );
     }
-    if guarded.replicas.is_ok_and(|replicas| replicas > 1) {
+    let shared = !matches!(guarded.redis_url, Ok(None));
+    if !shared && guarded.replicas.is_ok_and(|replicas| replicas > 1) {
         for (setting, limit) in [
             (&RATE_LIMIT, guarded.rate_limit),
+            (&PAGE_LIMIT, guarded.page_limit),
             (&LOGIN_LIMIT, guarded.login_limit),
         ] {
             if let Ok(Some(_)) = limit {
                 reader.refuse_together(
                     setting,
-                    "must be off when DHAKACART_REPLICAS is more than 1 in production: each process would \
-                     count alone, so the gateway before the replicas must limit",
+                    "needs REDIS_URL when DHAKACART_REPLICAS is more than 1 in production: each process would \
+                     count alone; or set it to off, where a gateway before the replicas limits",
                 );
             }
         }

@@ -52,7 +52,6 @@ impl<'a> Reader<'a> {
             }
         }
         reader.problems.extend(known::unknown(source, &reader.file));
-        reader.warnings = known::reserved(source, &reader.file);
         reader
     }
 

@@ -42,9 +42,6 @@ impl Fallback {
     }
 }
 
-/// Names that the documentation already promises and nothing reads yet: giving one is a warning.
-pub const RESERVED: &[&str] = &["REDIS_URL"];
-
 /// Names the TOML file. Not a row of the table, because the file can't name itself.
 pub(crate) const CONFIG_FILE: &str = "DHAKACART_CONFIG";
 
@@ -54,7 +51,7 @@ pub(crate) const FILE_SUFFIX: &str = "_FILE";
 /// A setting's variable ends with this when it names a secret in AWS Secrets Manager.
 pub(crate) const AWS_SUFFIX: &str = "_AWS";
 
-/// What every variable of ours begins with, those of the database aside.
+/// What every variable of ours begins with, those of the database and `REDIS_URL` aside.
 pub(crate) const PREFIX: &str = "DHAKACART_";
 
 /// Every setting, in the order in which people read them.
@@ -63,6 +60,7 @@ pub const SETTINGS: &[Setting] = &[
     DATABASE_URL,
     DATABASE_PASSWORD,
     DATABASE_POOL,
+    REDIS_URL,
     API_ADDR,
     STOREFRONT_ADDR,
     METRICS_ADDR,
@@ -84,6 +82,7 @@ pub const SETTINGS: &[Setting] = &[
     JWT_SECRET_PREVIOUS,
     SECRETS_REFRESH,
     RATE_LIMIT,
+    PAGE_LIMIT,
     LOGIN_LIMIT,
     REPLICAS,
     LOG,
@@ -144,6 +143,15 @@ pub(crate) const DATABASE_POOL: Setting = Setting {
     default: Fallback::Text("10"),
     takes: "a whole number from 1 to 200",
     doc: "the most database connections one process opens",
+    secret: false,
+};
+
+pub(crate) const REDIS_URL: Setting = Setting {
+    name: "REDIS_URL",
+    key: "redis_url",
+    default: Fallback::Derived("none: each process counts alone"),
+    takes: "`redis://user:password@host:port/0`, `rediss://…` for TLS, or `redis+unix:///path/to/socket`",
+    doc: "a Redis or Valkey in which all replicas count limits together; needn't be up, and may go away",
     secret: false,
 };
 
@@ -208,7 +216,7 @@ pub(crate) const TRUSTED_PROXIES: Setting = Setting {
     key: "trusted_proxies",
     default: Fallback::Derived("none"),
     takes: "networks such as 10.0.0.0/8 or fd00::/8, or single addresses, comma separated",
-    doc: "the proxies whose `X-Forwarded-For` is believed",
+    doc: "the proxies whose `X-Forwarded-For` or `Forwarded` is believed",
     secret: false,
 };
 
@@ -244,7 +252,16 @@ pub(crate) const RATE_LIMIT: Setting = Setting {
     key: "rate_limit",
     default: Fallback::Text("100/15m"),
     takes: LIMIT,
-    doc: "how many API requests one client may make in a window",
+    doc: "how many API requests a client address may make in a window (IPv6: a /64); a signed-in user ten times as many; of them 60 % may search and 60 % may write",
+    secret: false,
+};
+
+pub(crate) const PAGE_LIMIT: Setting = Setting {
+    name: "DHAKACART_PAGE_LIMIT",
+    key: "page_limit",
+    default: Fallback::Derived("30000/15m; `off` when `DHAKACART_RATE_LIMIT` is"),
+    takes: LIMIT,
+    doc: "how many pages a client address may ask for in a window: a neighbourhood shares one; of them 20 % may search and 10 % send forms; files and this machine itself don't count",
     secret: false,
 };
 
@@ -253,7 +270,7 @@ pub(crate) const LOGIN_LIMIT: Setting = Setting {
     key: "login_limit",
     default: Fallback::Text("5/15m"),
     takes: LIMIT,
-    doc: "how many log-in attempts one client may make in a window",
+    doc: "how many failed log-ins an address may make on one account in a window; on all accounts together twenty times as many",
     secret: false,
 };
 
@@ -262,7 +279,7 @@ pub(crate) const REPLICAS: Setting = Setting {
     key: "replicas",
     default: Fallback::Text("1"),
     takes: "a whole number from 1 to 1000",
-    doc: "how many replicas of this process run; with several, limits that count per process don't hold",
+    doc: "how many replicas of this process run; with several, limits hold only with `REDIS_URL`",
     secret: false,
 };
 

@@ -15,6 +15,7 @@ pub(crate) mod log;
 pub(crate) mod media;
 pub(crate) mod proxies;
 pub(crate) mod rate_limit;
+pub(crate) mod redis_url;
 pub(crate) mod scalar;
 pub(crate) mod seller;
 

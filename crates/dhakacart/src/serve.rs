@@ -1,5 +1,6 @@
 //! Starting the roles of a process and stopping them without losing anybody.
 
+mod limiting;
 mod measure;
 mod tls;
 
@@ -14,7 +15,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
 use config::Config;
 use domain::Ambient;
-use edge::{Cors, Drain, Front, Gate, LoginLimit, ServeOptions, Stack, Tls};
+use edge::{Cors, Drain, Front, Gate, ServeOptions, Stack, Tls};
 use gateways::LogMessages;
 use shop::Shop;
 use storefront::{ApiAddress, StorefrontOptions};
@@ -22,6 +23,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use worker::Worker;
 
+use self::limiting::Limiting;
 use self::tls::OwnTls;
 use crate::commands::Role;
 use crate::reload::{self, Reload};
@@ -45,12 +47,13 @@ pub(crate) async fn run(role: Role) -> anyhow::Result<ExitCode> {
     let s3 = wiring::s3_key(&config);
     let shop = wiring::shop(&config, store.clone(), ambient::system(), s3.clone()).await?;
     prepare_demo(&config, &shop, store.is_embedded()).await?;
+    let limiting = Limiting::new(&config, &shop)?;
     let drain = Drain::new();
     tokio::spawn(begin_drain_on_signal(drain.clone()));
 
     let addresses = listeners.addresses()?;
     let (mut roles, metrics_listener) =
-        open_faces(&config, listeners, &addresses, &shop, &drain).await?;
+        open_faces(&config, listeners, &addresses, &shop, &limiting, &drain).await?;
     let background = background(&shop, role, &drain);
     // Metrics are read until the very end: they are what a drain is watched by.
     let page = metrics_page(metrics, shop.ambient());
@@ -89,6 +92,7 @@ async fn open_faces(
     listeners: Listeners,
     addresses: &Addresses,
     shop: &Shop,
+    limiting: &Limiting,
     drain: &Drain,
 ) -> anyhow::Result<(JoinSet<edge::Served>, TcpListener)> {
     let ambient = shop.ambient();
@@ -123,13 +127,13 @@ async fn open_faces(
         tokio::spawn(own.follow(ambient.clone(), drain.clone()));
     }
     if let Some(listener) = listeners.api {
-        let options = api_options(config, addresses, drain, &front)?;
+        let options = api_options(config, addresses, drain, &front, limiting)?;
         open.serve(listener, api::router(shop.clone(), options));
     }
     if let Some(listener) = listeners.storefront {
-        let options = storefront_options(config, addresses, shop, drain, &front);
+        let options = storefront_options(config, addresses, drain, &front, limiting);
         let pages = storefront::router(shop.clone(), options);
-        let office = admin::router(shop.clone(), admin_options(config, drain, &front));
+        let office = admin::router(shop.clone(), admin_options(config, drain, &front, limiting));
         open.serve(listener, pages.merge(office));
     }
     Ok((open.roles, listeners.metrics))
@@ -258,10 +262,13 @@ fn api_options(
     addresses: &Addresses,
     drain: &Drain,
     front: &Front,
+    limiting: &Limiting,
 ) -> anyhow::Result<api::ApiOptions> {
     let mut options = api::ApiOptions::new(config.environment.as_str(), env!("CARGO_PKG_VERSION"));
     options.rate_limit = wiring::rate(config.rate_limit);
     options.login_limit = wiring::rate(config.login_limit);
+    options.limiter = Some(limiting.limiter.clone());
+    options.visitors = limiting.visitors.clone();
     options.trusted_proxies = config.trusted_proxies.clone();
     options.front = front.clone();
     options.drain = drain.clone();
@@ -300,9 +307,9 @@ fn own_scheme(config: &Config) -> &'static str {
 fn storefront_options(
     config: &Config,
     addresses: &Addresses,
-    shop: &Shop,
     drain: &Drain,
     front: &Front,
+    limiting: &Limiting,
 ) -> StorefrontOptions {
     let production = config.environment.is_production();
     let listening = addresses.storefront.unwrap_or(config.storefront_addr);
@@ -324,16 +331,22 @@ fn storefront_options(
             address: contact.address,
             registration: contact.registration,
         },
-        login_limit: LoginLimit::new(wiring::rate(config.login_limit), shop.ambient().clone()),
-        // A neighbourhood shares one mobile address: pages are not counted by it.
-        limits: None,
+        limiter: limiting.limiter.clone(),
+        visitors: limiting.visitors.clone(),
+        login_limit: limiting.login.clone(),
+        limits: limiting.pages.clone(),
         trusted_proxies: config.trusted_proxies.clone(),
         front: front.clone(),
         drain: drain.clone(),
     }
 }
 
-fn admin_options(config: &Config, drain: &Drain, front: &Front) -> AdminOptions {
+fn admin_options(
+    config: &Config,
+    drain: &Drain,
+    front: &Front,
+    limiting: &Limiting,
+) -> AdminOptions {
     let settings = config.shown().iter().map(|shown| SettingInForce {
         name: shown.setting.name,
         value: shown.value.clone(),
@@ -342,7 +355,8 @@ fn admin_options(config: &Config, drain: &Drain, front: &Front) -> AdminOptions 
     });
     AdminOptions {
         settings: settings.collect(),
-        limits: None,
+        limiter: limiting.limiter.clone(),
+        limits: limiting.pages.clone(),
         trusted_proxies: config.trusted_proxies.clone(),
         front: front.clone(),
         drain: drain.clone(),

@@ -57,10 +57,7 @@ pub(crate) async fn shop(
     ambient: Ambient,
     s3: Option<Arc<S3Key>>,
 ) -> anyhow::Result<Shop> {
-    let jwt_secret = match &config.jwt_secret {
-        Some(secret) => secret.expose().as_bytes().to_vec(),
-        None => secret::development(&ambient)?,
-    };
+    let jwt_secret = jwt_secret(config, &ambient)?;
     let charges = config.delivery_charges;
     let options = ShopOptions {
         jwt_secret,
@@ -89,6 +86,14 @@ pub(crate) async fn shop(
     Shop::open(store, ambient, options)
         .await
         .context("can't load the catalogue")
+}
+
+/// What sessions are signed with; in development this machine's own.
+pub(crate) fn jwt_secret(config: &Config, ambient: &Ambient) -> anyhow::Result<Vec<u8>> {
+    Ok(match &config.jwt_secret {
+        Some(secret) => secret.expose().as_bytes().to_vec(),
+        None => secret::development(ambient)?,
+    })
 }
 
 /// Secrets as keys.

@@ -31,6 +31,8 @@ words! {
         Reports = "reports",
         /// Customers' accounts: how they are reached, what they ordered, locking them out.
         Customers = "customers",
+        /// Clients that are kept away for pushing too hard, and letting them back in.
+        Blocks = "blocks",
         /// Who did what.
         Audit = "audit",
         /// What the process was set up with.
@@ -57,6 +59,7 @@ impl Permissions {
         Permission::Reviews,
         Permission::Imports,
         Permission::Reports,
+        Permission::Blocks,
     ]);
 
     /// The set of these.

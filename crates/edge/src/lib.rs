@@ -19,6 +19,7 @@ mod entity_tag;
 mod fallback;
 mod field_code;
 mod form;
+mod forwarded;
 mod front;
 mod gate;
 mod gcra;
@@ -41,9 +42,10 @@ mod security_headers;
 mod serve;
 mod session;
 mod stack;
-#[cfg(test)]
-mod testing;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 mod tls;
+mod visitors;
 
 pub use auth::{Admin, BearerToken, Customer, MaybeUser, Staff};
 pub use body::{BodyLimit, RawBody, body_limit};
@@ -59,6 +61,7 @@ pub use gate::{Gate, Priority, priority};
 pub use gcra::Rate;
 pub use idempotency::IdempotencyKey;
 pub use json::Json;
+pub use limiter::{BadRedisUrl, Block, Limiter};
 pub use limits::Limits;
 pub use login_limit::{Attempt, LoginLimit};
 pub use multipart::{Multipart, Part};
@@ -78,3 +81,4 @@ pub use tls::{
     BadCertificate, Certificate, CertificateFiles, Certificates, Challenges, Looked, NoTls, Tls,
     to_https,
 };
+pub use visitors::Visitors;

@@ -1,172 +1,180 @@
-//! Rate limits of many clients in bounded memory.
+//! The limiter: one place where everything is counted that may be done so often and no oftener.
 //!
-//! One number per client ([`Gcra`]), in shards that lock on their own. A full shard first forgets
-//! those whose quota is all back, for whom forgetting changes nothing, and then the one who owes
-//! least: memory stays bounded and the heaviest users stay limited.
+//! Where it is counted is chosen once, by the binary. In this process's memory ([`process`]), or
+//! in a Redis or Valkey that all replicas share ([`redis`]): then each request is decided there in
+//! one round trip, and when that server is away or slow the process goes on with its own memory,
+//! which was told how things stand after each answer. Both count alike ([`Gcra`]): a test runs
+//! them against the same sequence.
+//!
+//! Invariant: the limiter never fails and never blocks a request for longer than
+//! [`redis::PATIENCE`]. Why it is built so: `docs/adr/0010-limits.md`.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher as _, Hash, RandomState};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+mod block;
+mod blocked;
+pub(crate) mod call;
+mod process;
+pub(crate) mod redis;
+
+use std::sync::Arc;
 
 use domain::Ambient;
 
-use crate::gcra::{Gcra, Rate, Standing};
+use self::block::STRIKES;
+use self::call::{Call, Charges, Key, Place, Verdict};
+use self::process::InProcess;
+use self::redis::Shared;
+use crate::gcra::{Gcra, Rate};
 
-const SHARDS: usize = 64;
-/// Over all shards: 100,000 clients of this process are told apart.
-const CLIENTS_PER_SHARD: usize = 100_000 / SHARDS;
+pub use self::block::Block;
+pub use self::redis::BadRedisUrl;
 
-pub(crate) struct Limiter<K> {
-    ambient: Ambient,
-    gcra: Gcra,
-    hasher: RandomState,
-    /// Clients in a shard at most.
-    room: usize,
-    shards: Box<[Mutex<HashMap<K, u64>>]>,
+/// Counts. Cheap to clone; all clones count together.
+#[derive(Clone)]
+pub struct Limiter(Arc<Inner>);
+
+struct Inner {
+    process: InProcess,
+    shared: Option<Shared>,
 }
 
-impl<K: Hash + Eq + Clone> Limiter<K> {
-    pub(crate) fn new(rate: Rate, ambient: Ambient) -> Self {
-        Self::bounded(rate, ambient, CLIENTS_PER_SHARD)
+/// What becomes of a unit that was taken.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Settle {
+    /// It was taken for nothing.
+    GiveBack(Gcra),
+    /// The whole budget is as new.
+    Clear,
+}
+
+impl Limiter {
+    /// Counts in this process alone.
+    #[must_use]
+    pub fn in_process(ambient: Ambient) -> Self {
+        Limiter(Arc::new(Inner {
+            process: InProcess::new(ambient),
+            shared: None,
+        }))
     }
 
-    fn bounded(rate: Rate, ambient: Ambient, room: usize) -> Self {
-        Limiter {
-            ambient,
-            room,
-            gcra: Gcra::new(rate),
-            hasher: RandomState::new(),
-            shards: (0..SHARDS).map(|_| Mutex::default()).collect(),
+    /// Counts in the Redis or Valkey at `url`, together with everybody who does. It is connected
+    /// to in the background, on the runtime that this is called on: the server needn't be there.
+    ///
+    /// # Errors
+    /// [`BadRedisUrl`] if it isn't the address of one.
+    pub fn shared(url: &str, ambient: Ambient) -> Result<Self, BadRedisUrl> {
+        Ok(Limiter(Arc::new(Inner {
+            process: InProcess::new(ambient),
+            shared: Some(Shared::open(url)?),
+        })))
+    }
+
+    /// Where it counts right now: `shared`, or `per_process`.
+    #[must_use]
+    pub fn mode(&self) -> &'static str {
+        match self.up() {
+            Some(_) => "shared",
+            None => "per_process",
         }
     }
 
-    /// Units in a whole window.
-    pub(crate) fn quota(&self) -> u32 {
-        self.gcra.quota()
+    /// Who is blocked, the longest first; two hundred at most.
+    pub async fn blocks(&self) -> Vec<Block> {
+        if let Some(shared) = self.up()
+            && let Some(blocks) = shared.blocks().await
+        {
+            return blocks;
+        }
+        self.0.process.blocks()
     }
 
-    /// Takes a unit of this client's quota, if there is one.
-    pub(crate) fn take(&self, client: &K) -> Standing {
-        let now = self.now();
-        let mut shard = self.shard(client);
-        let full_at = shard.get(client).copied().unwrap_or(0);
-        let standing = self.gcra.take(full_at, now);
-        if full_at == 0 && shard.len() >= self.room {
-            make_room(&mut shard, self.room, now);
+    /// The block of this name, if it is in force and among those that are listed.
+    pub async fn block(&self, id: &str) -> Option<Block> {
+        let blocks = self.blocks().await;
+        blocks.into_iter().find(|block| block.id == id)
+    }
+
+    /// Ends a block; its client starts clean. `false` if there is none of that name.
+    pub async fn lift(&self, id: &str) -> bool {
+        let Some((face, client)) = block::parse(id) else {
+            return false;
+        };
+        let here = self.0.process.lift(face, id);
+        match self.up() {
+            Some(shared) => shared.lift(face, client).await.unwrap_or(false) || here,
+            None => here,
         }
-        match shard.get_mut(client) {
-            Some(known) => *known = standing.full_at,
-            None => {
-                shard.insert(client.clone(), standing.full_at);
+    }
+
+    /// Decides a call without waiting; `None` where that takes a round trip.
+    pub(crate) fn take_at_once(&self, call: &Call) -> Option<Verdict> {
+        match self.up() {
+            Some(_) => None,
+            None => Some(self.0.process.take(call)),
+        }
+    }
+
+    /// Decides a call.
+    pub(crate) async fn take(&self, call: Call) -> Verdict {
+        let Some(shared) = self.up() else {
+            return self.0.process.take(&call);
+        };
+        let Some((verdict, owed)) = shared.take(&call).await else {
+            return self.0.process.take(&call);
+        };
+        // If the server is lost, this process goes on from here.
+        for (charge, owed) in call.charges.iter().zip(owed) {
+            if let (Some(charge), Some(owed)) = (charge, owed) {
+                self.0.process.remember(charge.key, owed);
             }
         }
-        standing
+        verdict
     }
 
-    /// Gives back a unit that was taken for nothing.
-    pub(crate) fn give_back(&self, client: &K) {
-        if let Some(full_at) = self.shard(client).get_mut(client) {
-            *full_at = self.gcra.give_back(*full_at);
+    /// Settles what an attempt took, where it was taken.
+    pub(crate) async fn settle(&self, keys: &[(Key, Settle)], place: Place) {
+        self.settle_here(keys);
+        if place == Place::Redis
+            && let Some(shared) = self.up()
+        {
+            shared.settle(keys).await;
         }
     }
 
-    /// Forgets what this client owes.
-    pub(crate) fn clear(&self, client: &K) {
-        self.shard(client).remove(client);
+    /// The same for who can't wait.
+    pub(crate) fn settle_later(&self, keys: Vec<(Key, Settle)>, place: Place) {
+        match (place, tokio::runtime::Handle::try_current()) {
+            (Place::Redis, Ok(runtime)) => {
+                let limiter = self.clone();
+                runtime.spawn(async move { limiter.settle(&keys, place).await });
+            }
+            _ => self.settle_here(&keys),
+        }
     }
 
-    fn shard(&self, client: &K) -> MutexGuard<'_, HashMap<K, u64>> {
-        let hash = usize::try_from(self.hasher.hash_one(client) % SHARDS as u64).unwrap_or(0);
-        // A panic elsewhere leaves numbers behind, which can't be half written.
-        self.shards[hash]
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+    fn settle_here(&self, keys: &[(Key, Settle)]) {
+        for (key, how) in keys {
+            self.0.process.settle(key, *how);
+        }
     }
 
-    /// Nanoseconds since 1970, which fit until 2554.
-    fn now(&self) -> u64 {
-        u64::try_from(self.ambient.now().unix_timestamp_nanos()).unwrap_or(0)
-    }
-
-    #[cfg(test)]
-    fn len(&self) -> usize {
-        self.shards
-            .iter()
-            .map(|shard| shard.lock().unwrap().len())
-            .sum()
+    /// The shared counter, while it is to be had.
+    fn up(&self) -> Option<&Shared> {
+        self.0.shared.as_ref().filter(|shared| shared.is_up())
     }
 }
 
-fn make_room<K: Hash + Eq + Clone>(shard: &mut HashMap<K, u64>, room: usize, now: u64) {
-    shard.retain(|_, full_at| *full_at > now);
-    if shard.len() < room {
-        return;
-    }
-    let least = shard
-        .iter()
-        .min_by_key(|(_, full_at)| **full_at)
-        .map(|(client, _)| client.clone());
-    if let Some(least) = least {
-        shard.remove(&least);
-    }
+/// How many refusals are borne of who has this rate.
+pub(crate) fn strikes(rate: Rate) -> Gcra {
+    Gcra::new(Rate {
+        count: rate.count.max(STRIKES),
+        ..rate
+    })
 }
 
-#[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use super::*;
-    use crate::testing::clock;
-
-    const RATE: Rate = Rate {
-        count: 2,
-        window: Duration::from_secs(10),
-    };
-
-    #[test]
-    fn clients_have_quotas_of_their_own_and_get_them_back() {
-        let (clock, ambient) = clock();
-        let limiter = Limiter::new(RATE, ambient);
-        assert_eq!(limiter.take(&"a").remaining, 1);
-        assert_eq!(limiter.take(&"a").remaining, 0);
-        assert!(limiter.take(&"a").refused());
-        assert!(!limiter.take(&"b").refused());
-        clock.advance(Duration::from_secs(5));
-        assert!(!limiter.take(&"a").refused());
-        assert!(limiter.take(&"a").refused());
-        limiter.clear(&"a");
-        assert_eq!(limiter.take(&"a").remaining, 1);
-    }
-
-    #[test]
-    fn memory_is_bounded_and_the_heaviest_stay_limited() {
-        let limiter = Limiter::bounded(RATE, clock().1, 20);
-        let heavy: Vec<u32> = (1_000_000..1_000_100).collect();
-        for client in &heavy {
-            limiter.take(client);
-            limiter.take(client);
-        }
-        for client in 0..10_000 {
-            limiter.take(&client);
-        }
-        assert_eq!(limiter.len(), 20 * SHARDS);
-        assert!(heavy.iter().all(|client| limiter.take(client).refused()));
-    }
-
-    #[test]
-    fn those_who_owe_nothing_are_forgotten_first() {
-        let (clock, ambient) = clock();
-        let limiter = Limiter::bounded(RATE, ambient, 20);
-        for client in 0..10_000 {
-            limiter.take(&client);
-        }
-        clock.advance(Duration::from_secs(10));
-        limiter.take(&1_000_000);
-        for client in 20_000..20_100 {
-            limiter.take(&client);
-        }
-        // The old ones of the shards that were needed are gone, and nobody who owes.
-        assert!(limiter.len() < 20 * SHARDS, "{}", limiter.len());
-        assert!((20_000..20_100).all(|client| limiter.take(&client).remaining == 0));
+/// A call that can't be blocked.
+pub(crate) fn unguarded(charges: Charges) -> Call {
+    Call {
+        guard: None,
+        charges,
     }
 }

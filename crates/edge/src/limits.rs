@@ -1,149 +1,263 @@
 //! The rate limit of a face, and how it is told to clients
 //! (draft-ietf-httpapi-ratelimit-headers).
 //!
-//! Who isn't signed in counts by client address; who is, by user with ten times the budget, so
-//! that the many who share one mobile address aren't one. For that the token's signature is
-//! enough: no SQL for a call that may be refused.
+//! Who isn't signed in counts by client address; who is, by user, so that the many who share one
+//! mobile address aren't one. For that the token's signature is enough: no SQL for a call that
+//! may be refused. Searching and writing have tighter budgets inside: such a request takes a unit
+//! of both or of neither. What the storefront's scripts call counts by
+//! [visitor](crate::Visitors).
+
+mod budget;
+mod counted;
 
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Arc;
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
-use domain::{Ambient, UserId};
+use axum::http::{HeaderMap, Method, Uri};
+use domain::UserId;
+use ipnet::IpNet;
 use shop::Shop;
 
-use crate::gcra::{Rate, Standing};
-use crate::limiter::Limiter;
-use crate::{Problem, SessionIn, code};
+use self::budget::Budgets;
+use crate::gcra::{Gcra, Rate};
+use crate::limiter::call::{API, Call, Face, Guard, PAGES, Verdict, Who};
+use crate::limiter::{Limiter, strikes};
+use crate::{SessionIn, Visitors};
 
-/// Signed-in users may do so many times what an address may.
-const SIGNED_IN_FACTOR: u32 = 10;
+pub(crate) use self::counted::{Counted, up};
 
-/// Answered however often they are asked: probes, and what browsers ask by themselves.
-const EXEMPT_PATHS: [&str; 2] = ["/health", "/ready"];
+/// Signed-in users may call the API so many times as often as an address.
+const SIGNED_IN: u32 = 10;
+/// A visitor's scripts may call the API so many times as often as an address.
+const VISITOR: u32 = 2;
+/// Of the API's calls, how many of a hundred may search, and how many may write.
+const API_SHARES: (u32, u32) = (60, 60);
+/// The same for pages: there are hundreds of shoppers behind an address, who mostly look.
+const PAGE_SHARES: (u32, u32) = (20, 10);
+const ALL: (u32, u32) = (100, 100);
 
-const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
-const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+/// Answered however often they are asked: what probes ask.
+const PROBES: [&str; 2] = ["/health", "/ready"];
+/// What browsers fetch for a page, and keep.
+const FILES: [&str; 7] = [
+    "/assets/",
+    "/media/",
+    "/share/",
+    "/favicon.ico",
+    "/robots.txt",
+    "/admin/assets/",
+    "/bn/admin/assets/",
+];
 
-/// How many calls one client may make. Cheap to clone; all clones count together.
+/// How many requests one client may make. Cheap to clone; all clones count together.
 #[derive(Clone)]
 pub struct Limits(Arc<Inner>);
 
 struct Inner {
-    strangers: Budget<IpAddr>,
-    users: Budget<UserId>,
+    limiter: Limiter,
+    face: &'static Face,
     session_in: SessionIn,
     whose: Box<Whose>,
+    strangers: Budgets,
+    users: Budgets,
+    visitors: Option<(Visitors, Budgets)>,
+    /// Whom nothing blocks: what stands in front of us.
+    spared: Vec<IpNet>,
 }
 
 /// Whose a token is, by its signature alone.
 type Whose = dyn Fn(&str) -> Option<UserId> + Send + Sync;
 
-struct Budget<K> {
-    limiter: Limiter<K>,
-    policy: HeaderValue,
+/// A request that counts: who asks, and by which budgets.
+pub(crate) struct Asked {
+    limits: Limits,
+    who: Who,
+    kind: Kind,
+    pub(crate) call: Call,
 }
 
-/// What a call that counted tells its client.
-pub(crate) struct Counted {
-    standing: Standing,
-    policy: HeaderValue,
+/// Which tighter budget a request takes from as well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Look,
+    Search,
+    Write,
 }
 
 impl Limits {
-    /// `rate` per client address, and ten times as much per user of this shop.
+    /// The API's: `rate` per client address, and ten times as much per user of this shop.
     #[must_use]
-    pub fn new(rate: Rate, shop: Shop, session_in: SessionIn) -> Self {
-        let ambient = shop.ambient().clone();
-        Self::with(rate, ambient, session_in, move |token| {
-            shop.peek_user(token)
-        })
+    pub fn api(rate: Rate, limiter: Limiter, shop: Shop) -> Self {
+        let whose = move |token: &str| shop.peek_user(token);
+        Self::with(rate, limiter, SessionIn::Header, whose)
+    }
+
+    /// The pages': `rate` per client address, and as much per user of this shop. Requests from
+    /// this very machine don't count: they come through a proxy that nobody told us of, and one
+    /// budget for all shoppers together would close the shop.
+    #[must_use]
+    pub fn pages(rate: Rate, limiter: Limiter, shop: Shop) -> Self {
+        let whose = move |token: &str| shop.peek_user(token);
+        Self::with(rate, limiter, SessionIn::Cookie, whose)
     }
 
     pub(crate) fn with(
         rate: Rate,
-        ambient: Ambient,
+        limiter: Limiter,
         session_in: SessionIn,
         whose: impl Fn(&str) -> Option<UserId> + Send + Sync + 'static,
     ) -> Self {
-        let more = Rate {
-            count: rate.count.saturating_mul(SIGNED_IN_FACTOR),
-            ..rate
+        let (face, factor, shares) = match session_in {
+            SessionIn::Header => (&API, SIGNED_IN, API_SHARES),
+            SessionIn::Cookie => (&PAGES, 1, PAGE_SHARES),
         };
         Limits(Arc::new(Inner {
-            strangers: Budget::new(rate, ambient.clone()),
-            users: Budget::new(more, ambient),
+            limiter,
+            face,
             session_in,
             whose: Box::new(whose),
+            strangers: Budgets::new(face, rate, shares),
+            users: Budgets::new(face, times(rate, factor), shares),
+            visitors: None,
+            spared: Vec::new(),
         }))
     }
 
-    /// Counts a call; `None` where calls don't count.
-    pub(crate) fn count(
+    /// Counts the calls of these visitors' scripts by visitor.
+    #[must_use]
+    pub fn visitors(self, visitors: Option<Visitors>) -> Self {
+        let Some(visitors) = visitors else {
+            return self;
+        };
+        let inner = &self.0;
+        let budgets = Budgets::new(inner.face, times(inner.strangers.rate, VISITOR), ALL);
+        self.changed(|inner| inner.visitors = Some((visitors, budgets)))
+    }
+
+    /// Never blocks these networks: the proxies in front of us, whose address stands for many.
+    #[must_use]
+    pub fn sparing(self, networks: &[IpNet]) -> Self {
+        let networks = networks.to_vec();
+        self.changed(|inner| inner.spared = networks)
+    }
+
+    /// Before it is shared: nobody has a clone yet.
+    fn changed(mut self, change: impl FnOnce(&mut Inner)) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.0) {
+            change(inner);
+        }
+        self
+    }
+
+    /// What there is to decide about a request; `None` where requests don't count.
+    pub(crate) fn ask(
         &self,
         method: &Method,
-        path: &str,
+        uri: &Uri,
         headers: &HeaderMap,
         client: IpAddr,
-    ) -> Option<Counted> {
-        if method == Method::OPTIONS || EXEMPT_PATHS.contains(&path) {
+    ) -> Option<Asked> {
+        let inner = &self.0;
+        if method == Method::OPTIONS || self.exempt(uri.path(), client) {
             return None;
         }
-        let token = self.0.session_in.token(headers);
-        Some(match token.and_then(|token| (self.0.whose)(token)) {
-            Some(user) => self.0.users.take(&user),
-            None => self.0.strangers.take(&subscriber(client)),
+        let kind = self.kind(method, uri);
+        let (who, budgets) = self.who(kind, uri, headers, client);
+        let charges = budgets.charges(who, kind);
+        let spared = matches!(who, Who::Address(_))
+            && inner.spared.iter().any(|network| network.contains(&client));
+        let strikes: Gcra = strikes(budgets.rate);
+        let guard = (!spared).then_some(Guard {
+            face: inner.face,
+            who,
+            strikes,
+        });
+        Some(Asked {
+            limits: self.clone(),
+            who,
+            kind,
+            call: Call { guard, charges },
         })
     }
-}
 
-impl<K: std::hash::Hash + Eq + Clone> Budget<K> {
-    fn new(rate: Rate, ambient: Ambient) -> Self {
-        let limiter = Limiter::new(rate, ambient);
-        let (quota, window) = (limiter.quota(), rate.window.as_secs().max(1));
-        let policy = HeaderValue::try_from(format!("\"default\";q={quota};w={window}"));
-        Budget {
-            limiter,
-            policy: policy.unwrap_or(HeaderValue::from_static("\"default\"")),
+    fn exempt(&self, path: &str, client: IpAddr) -> bool {
+        if PROBES.contains(&path) {
+            return true;
         }
+        self.0.session_in == SessionIn::Cookie
+            && (client.is_loopback() || FILES.iter().any(|file| path.starts_with(file)))
     }
 
-    fn take(&self, key: &K) -> Counted {
-        Counted {
-            standing: self.limiter.take(key),
-            policy: self.policy.clone(),
+    fn kind(&self, method: &Method, uri: &Uri) -> Kind {
+        if !method.is_safe() {
+            return Kind::Write;
         }
-    }
-}
-
-impl Counted {
-    /// Why the call is refused, if it is.
-    pub(crate) fn refusal(&self) -> Option<Problem> {
-        if !self.standing.refused() {
-            return None;
-        }
-        let seconds = up(self.standing.retry_after);
-        let detail = format!("You have made too many calls; the next is taken in {seconds} s");
-        Some(Problem::new(code::RATE_LIMITED, detail).retry_after(seconds))
+        let searches = match (self.0.session_in, uri.path()) {
+            (SessionIn::Header, "/api/suggest") | (SessionIn::Cookie, "/search" | "/bn/search") => {
+                true
+            }
+            (SessionIn::Header, "/api/products") => parameter(uri, "q").is_some(),
+            _ => false,
+        };
+        if searches { Kind::Search } else { Kind::Look }
     }
 
-    pub(crate) fn write_headers(self, headers: &mut HeaderMap) {
-        let limit = format!(
-            "\"default\";r={};t={}",
-            self.standing.remaining,
-            up(self.standing.reset)
-        );
-        if let Ok(limit) = HeaderValue::try_from(limit) {
-            headers.insert(RATE_LIMIT, limit);
+    fn who(&self, kind: Kind, uri: &Uri, headers: &HeaderMap, client: IpAddr) -> (Who, &Budgets) {
+        let inner = &self.0;
+        let token = inner.session_in.token(headers);
+        if let Some(user) = token.and_then(|token| (inner.whose)(token)) {
+            return (Who::User(user), &inner.users);
         }
-        headers.insert(RATE_LIMIT_POLICY, self.policy);
+        // Only looking: whoever writes is somebody, or an address.
+        if kind != Kind::Write
+            && let Some((visitors, budgets)) = &inner.visitors
+            && let Some(token) = parameter(uri, "visitor")
+            && let Some(visitor) = visitors.whose(token)
+        {
+            return (Who::Visitor(visitor), budgets);
+        }
+        (Who::Address(subscriber(client)), &inner.strangers)
     }
 }
 
-/// Whole seconds, rounded up: who waits them has waited long enough.
-pub(crate) fn up(duration: std::time::Duration) -> u32 {
-    let seconds = duration.as_nanos().div_ceil(1_000_000_000);
-    u32::try_from(seconds).unwrap_or(u32::MAX)
+impl Asked {
+    /// Decides without waiting; gives itself back where that takes a round trip.
+    pub(crate) fn at_once(self) -> Result<Counted, Self> {
+        match self.limits.0.limiter.take_at_once(&self.call) {
+            Some(verdict) => Ok(self.counted(verdict)),
+            None => Err(self),
+        }
+    }
+
+    /// Decides.
+    pub(crate) async fn decide(self) -> Counted {
+        let verdict = self.limits.0.limiter.take(self.call).await;
+        self.counted(verdict)
+    }
+
+    fn counted(self, verdict: Verdict) -> Counted {
+        let inner = &self.limits.0;
+        let budgets = match (self.who, &inner.visitors) {
+            (Who::User(_), _) => &inner.users,
+            (Who::Visitor(_), Some((_, budgets))) => budgets,
+            _ => &inner.strangers,
+        };
+        Counted::new(verdict, budgets.policies(self.kind))
+    }
+}
+
+/// So many times as much.
+fn times(rate: Rate, factor: u32) -> Rate {
+    Rate {
+        count: rate.count.saturating_mul(factor),
+        ..rate
+    }
+}
+
+/// The value of a parameter in a query, as it stands there.
+fn parameter<'a>(uri: &'a Uri, name: &str) -> Option<&'a str> {
+    let mut pairs = uri.query()?.split('&');
+    pairs.find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
 }
 
 /// Whom an address stands for: of IPv6 a subscriber has a whole /64 at least.
@@ -158,107 +272,4 @@ pub(crate) fn subscriber(client: IpAddr) -> IpAddr {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use axum::http::header::AUTHORIZATION;
-    use domain::UserId;
-
-    use super::*;
-    use crate::testing::clock;
-
-    fn limits(count: u32) -> (domain::ManualClock, Limits) {
-        let (clock, ambient) = clock();
-        let rate = Rate {
-            count,
-            window: Duration::from_secs(900),
-        };
-        let user = UserId::mint(&ambient);
-        let whose = move |token: &str| (token == "good").then_some(user);
-        (clock, Limits::with(rate, ambient, SessionIn::Header, whose))
-    }
-
-    /// Whether the call was taken, and its two headers.
-    fn call(limits: &Limits, address: &str, token: Option<&str>) -> (bool, String, String) {
-        let mut headers = HeaderMap::new();
-        if let Some(token) = token {
-            headers.insert(AUTHORIZATION, format!("Bearer {token}").parse().unwrap());
-        }
-        let counted = limits
-            .count(&Method::GET, "/api", &headers, address.parse().unwrap())
-            .unwrap();
-        let taken = counted.refusal().is_none();
-        let mut told = HeaderMap::new();
-        counted.write_headers(&mut told);
-        let text = |name| told[&name].to_str().unwrap().to_owned();
-        (taken, text(RATE_LIMIT_POLICY), text(RATE_LIMIT))
-    }
-
-    #[test]
-    fn the_fields_say_what_is_left() {
-        let (_clock, limits) = limits(100);
-        let (taken, policy, limit) = call(&limits, "203.0.113.1", None);
-        assert!(taken);
-        assert_eq!(policy, "\"default\";q=100;w=900");
-        assert_eq!(limit, "\"default\";r=99;t=9");
-    }
-
-    #[test]
-    fn past_the_budget_is_refused_with_a_time_to_come_back() {
-        let (clock, limits) = limits(2);
-        assert!(call(&limits, "203.0.113.1", None).0);
-        assert!(call(&limits, "203.0.113.1", None).0);
-        let client = "203.0.113.1".parse().unwrap();
-        let counted = limits
-            .count(&Method::GET, "/", &HeaderMap::new(), client)
-            .unwrap();
-        let problem = counted.refusal().unwrap();
-        assert_eq!(
-            (problem.status().as_u16(), problem.code()),
-            (429, "rate_limited")
-        );
-        assert_eq!(problem.headers()[0].1, "450");
-        clock.advance(Duration::from_secs(450));
-        assert!(call(&limits, "203.0.113.1", None).0);
-    }
-
-    #[test]
-    fn a_user_counts_alone_and_tenfold_and_a_forged_token_not_at_all() {
-        let (_clock, limits) = limits(1);
-        assert!(call(&limits, "203.0.113.1", None).0);
-        assert!(!call(&limits, "203.0.113.1", Some("forged")).0);
-        let (taken, policy, limit) = call(&limits, "203.0.113.1", Some("good"));
-        assert!(taken);
-        assert_eq!(policy, "\"default\";q=10;w=900");
-        assert_eq!(limit, "\"default\";r=9;t=90");
-        for _ in 1..10 {
-            assert!(call(&limits, "203.0.113.2", Some("good")).0);
-        }
-        assert!(!call(&limits, "203.0.113.3", Some("good")).0);
-    }
-
-    #[test]
-    fn probes_and_preflights_do_not_count() {
-        let (_clock, limits) = limits(1);
-        let client = "203.0.113.1".parse().unwrap();
-        let count = |method, path| limits.count(&method, path, &HeaderMap::new(), client);
-        assert!(count(Method::GET, "/health").is_none());
-        assert!(count(Method::GET, "/ready").is_none());
-        assert!(count(Method::OPTIONS, "/api/products").is_none());
-        assert!(
-            count(Method::GET, "/api/products")
-                .unwrap()
-                .refusal()
-                .is_none()
-        );
-        assert!(count(Method::GET, "/health/").unwrap().refusal().is_some());
-    }
-
-    #[test]
-    fn an_ipv6_network_is_one_client() {
-        let (_clock, limits) = limits(1);
-        assert!(call(&limits, "2001:db8:1:2::1", None).0);
-        assert!(!call(&limits, "2001:db8:1:2:ffff::9", None).0);
-        assert!(call(&limits, "2001:db8:1:3::1", None).0);
-    }
-}
+mod tests;

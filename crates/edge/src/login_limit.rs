@@ -2,25 +2,30 @@
 //!
 //! Failures count per username *and* client address: a stranger who guesses can't lock the owner
 //! out. A unit is taken before the password is looked at and given back if it was right, so that
-//! a hundred guesses at once are no more than one after the other.
+//! a hundred guesses at once are no more than one after the other. One address may be wrong twenty
+//! times as often about all usernames together: a list of stolen passwords is tried with each
+//! name once.
 //!
 //! What else may be guessed or flooded (the phone behind an order's number, a stranger's phone)
 //! is bounded by [`LoginLimit::try_once`]: per thing and per address, right or wrong.
 
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::Ambient;
 
-use crate::gcra::{Rate, Standing};
-use crate::limiter::Limiter;
+use crate::gcra::{Gcra, Rate};
+use crate::limiter::call::{Charge, Key, Place, Who, charges};
+use crate::limiter::{Limiter, Settle, unguarded};
 use crate::limits::{subscriber, up};
 use crate::{Problem, code};
 
 /// Characters of a name that are told apart; no real one is longer.
 const MAX_NAME_CHARS: usize = 64;
 
-type Key = (String, IpAddr);
+/// Failures that one address has, for each that one name has there.
+const FAILURES_PER_ADDRESS: u32 = 20;
 
 /// Tries that one address has, for each that one thing has: many share a mobile address.
 const TRIES_PER_ADDRESS: u32 = 6;
@@ -30,24 +35,34 @@ const TRIES_PER_ADDRESS: u32 = 6;
 pub struct LoginLimit(Option<Arc<Limits>>);
 
 struct Limits {
-    failures: Arc<Limiter<Key>>,
-    things: Limiter<String>,
-    addresses: Limiter<IpAddr>,
+    limiter: Limiter,
+    failures: Gcra,
+    failing: Gcra,
+    things: Gcra,
+    trying: Gcra,
 }
 
 impl LoginLimit {
-    /// So many failures; `None` is no limit.
+    /// So many failures, counted in this process alone; `None` is no limit.
     #[must_use]
     pub fn new(rate: Option<Rate>, ambient: Ambient) -> Self {
+        Self::counted_by(Limiter::in_process(ambient), rate)
+    }
+
+    /// So many failures, counted there; `None` is no limit.
+    #[must_use]
+    pub fn counted_by(limiter: Limiter, rate: Option<Rate>) -> Self {
         LoginLimit(rate.map(|rate| {
-            let more = Rate {
-                count: rate.count.saturating_mul(TRIES_PER_ADDRESS),
-                ..rate
+            let times = |factor| {
+                let count = rate.count.saturating_mul(factor);
+                Gcra::new(Rate { count, ..rate })
             };
             Arc::new(Limits {
-                failures: Arc::new(Limiter::new(rate, ambient.clone())),
-                things: Limiter::new(rate, ambient.clone()),
-                addresses: Limiter::new(more, ambient),
+                limiter,
+                failures: times(1),
+                failing: times(FAILURES_PER_ADDRESS),
+                things: times(1),
+                trying: times(TRIES_PER_ADDRESS),
             })
         }))
     }
@@ -57,48 +72,61 @@ impl LoginLimit {
     ///
     /// # Errors
     /// 429 `too_many_attempts` past either.
-    pub fn try_once(&self, thing: &str, client: IpAddr) -> Result<(), Problem> {
+    pub async fn try_once(&self, thing: &str, client: IpAddr) -> Result<(), Problem> {
         let Some(limits) = &self.0 else {
             return Ok(());
         };
         let thing: String = thing.chars().take(MAX_NAME_CHARS).collect();
-        for standing in [
-            limits.addresses.take(&subscriber(client)),
-            limits.things.take(&thing),
-        ] {
-            if standing.refused() {
-                return Err(too_many(&standing));
-            }
-        }
-        Ok(())
+        let charges = charges([
+            charge("tries", Who::thing(&[&thing]), limits.things),
+            charge("trying", Who::Address(subscriber(client)), limits.trying),
+        ]);
+        let verdict = limits.limiter.take(unguarded(charges)).await;
+        verdict
+            .retry_after()
+            .map_or(Ok(()), |wait| Err(too_many(wait)))
     }
 
     /// Begins an attempt to log in, before anything about it is checked.
     ///
     /// # Errors
-    /// 429 `too_many_attempts` if this address was wrong about this name too often.
-    pub fn begin(&self, username: &str, client: IpAddr) -> Result<Attempt, Problem> {
+    /// 429 `too_many_attempts` if this address was wrong about this name too often, or about very
+    /// many names.
+    pub async fn begin(&self, username: &str, client: IpAddr) -> Result<Attempt, Problem> {
         let Some(limits) = &self.0 else {
             return Ok(Attempt(None));
         };
-        let limiter = &limits.failures;
-        let name = username
+        let name: String = username
             .trim()
             .chars()
             .take(MAX_NAME_CHARS)
             .flat_map(char::to_lowercase)
             .collect();
-        let key: Key = (name, subscriber(client));
-        let standing = limiter.take(&key);
-        if standing.refused() {
-            return Err(too_many(&standing));
+        let address = subscriber(client);
+        let pair = Who::thing(&[&name, &address.to_string()]);
+        let pair = charge("login", pair, limits.failures);
+        let wide = charge("logins", Who::Address(address), limits.failing);
+        let call = unguarded(charges([pair, wide]));
+        let verdict = limits.limiter.take(call).await;
+        if let Some(wait) = verdict.retry_after() {
+            return Err(too_many(wait));
         }
-        Ok(Attempt(Some((limiter.clone(), key))))
+        Ok(Attempt(Some(Taken {
+            limiter: limits.limiter.clone(),
+            place: verdict.place,
+            pair,
+            wide,
+        })))
     }
 }
 
-fn too_many(standing: &Standing) -> Problem {
-    let seconds = up(standing.retry_after);
+fn charge(budget: &'static str, who: Who, gcra: Gcra) -> Charge {
+    let key = Key { budget, who };
+    Charge { key, gcra }
+}
+
+fn too_many(wait: Duration) -> Problem {
+    let seconds = up(wait);
     let detail = format!("Too many attempts; the next is taken in {seconds} s");
     Problem::new(code::TOO_MANY_ATTEMPTS, detail).retry_after(seconds)
 }
@@ -106,13 +134,25 @@ fn too_many(standing: &Standing) -> Problem {
 /// An attempt under way. Dropped without a verdict (a database that was away, a client that hung
 /// up), it counts for nothing.
 #[must_use = "say how the attempt ended"]
-pub struct Attempt(Option<(Arc<Limiter<Key>>, Key)>);
+pub struct Attempt(Option<Taken>);
+
+/// What an attempt took.
+struct Taken {
+    limiter: Limiter,
+    place: Place,
+    pair: Charge,
+    wide: Charge,
+}
 
 impl Attempt {
-    /// The password was right: earlier failures are forgotten.
-    pub fn succeeded(mut self) {
-        if let Some((limiter, key)) = self.0.take() {
-            limiter.clear(&key);
+    /// The password was right: this name's earlier failures from here are forgotten.
+    pub async fn succeeded(mut self) {
+        if let Some(taken) = self.0.take() {
+            let keys = [
+                (taken.pair.key, Settle::Clear),
+                (taken.wide.key, Settle::GiveBack(taken.wide.gcra)),
+            ];
+            taken.limiter.settle(&keys, taken.place).await;
         }
     }
 
@@ -124,8 +164,10 @@ impl Attempt {
 
 impl Drop for Attempt {
     fn drop(&mut self) {
-        if let Some((limiter, key)) = self.0.take() {
-            limiter.give_back(&key);
+        if let Some(taken) = self.0.take() {
+            let back = |charge: Charge| (charge.key, Settle::GiveBack(charge.gcra));
+            let keys = vec![back(taken.pair), back(taken.wide)];
+            taken.limiter.settle_later(keys, taken.place);
         }
     }
 }
@@ -149,67 +191,68 @@ mod tests {
         (clock, LoginLimit::new(Some(rate), ambient))
     }
 
-    fn fail(limit: &LoginLimit, times: usize) {
+    async fn fail(limit: &LoginLimit, times: usize) {
         for _ in 0..times {
-            limit.begin("rahim", HERE).unwrap().failed();
+            limit.begin("rahim", HERE).await.unwrap().failed();
         }
     }
 
-    #[test]
-    fn the_sixth_attempt_after_five_failures_is_refused() {
+    #[tokio::test]
+    async fn the_sixth_attempt_after_five_failures_is_refused() {
         let (clock, limit) = limit();
-        fail(&limit, 5);
-        let problem = limit.begin(" Rahim", HERE).err().unwrap();
+        fail(&limit, 5).await;
+        let problem = limit.begin(" Rahim", HERE).await.err().unwrap();
         assert_eq!(
             (problem.status().as_u16(), problem.code()),
             (429, "too_many_attempts")
         );
         assert_eq!(problem.headers()[0].1, "180");
         clock.advance(Duration::from_secs(180));
-        fail(&limit, 1);
-        assert!(limit.begin("rahim", HERE).is_err());
+        fail(&limit, 1).await;
+        assert!(limit.begin("rahim", HERE).await.is_err());
     }
 
-    #[test]
-    fn others_are_not_locked_out() {
+    #[tokio::test]
+    async fn others_are_not_locked_out() {
         let (_clock, limit) = limit();
-        fail(&limit, 5);
-        assert!(limit.begin("rahim", THERE).is_ok());
-        assert!(limit.begin("karim", HERE).is_ok());
+        fail(&limit, 5).await;
+        assert!(limit.begin("rahim", THERE).await.is_ok());
+        assert!(limit.begin("karim", HERE).await.is_ok());
     }
 
-    #[test]
-    fn success_clears_and_no_verdict_counts_for_nothing() {
+    #[tokio::test]
+    async fn success_clears_and_no_verdict_counts_for_nothing() {
         let (_clock, limit) = limit();
-        fail(&limit, 4);
-        limit.begin("rahim", HERE).unwrap().succeeded();
-        fail(&limit, 4);
+        fail(&limit, 4).await;
+        limit.begin("rahim", HERE).await.unwrap().succeeded().await;
+        fail(&limit, 4).await;
         for _ in 0..10 {
-            drop(limit.begin("rahim", HERE).unwrap());
+            drop(limit.begin("rahim", HERE).await.unwrap());
         }
-        fail(&limit, 1);
-        assert!(limit.begin("rahim", HERE).is_err());
+        fail(&limit, 1).await;
+        assert!(limit.begin("rahim", HERE).await.is_err());
     }
 
-    #[test]
-    fn attempts_at_the_same_time_are_counted_too() {
+    #[tokio::test]
+    async fn attempts_at_the_same_time_are_counted_too() {
         let (_clock, limit) = limit();
-        let underway: Vec<_> = (0..5)
-            .map(|_| limit.begin("rahim", HERE).unwrap())
-            .collect();
-        assert!(limit.begin("rahim", HERE).is_err());
+        let mut underway = Vec::new();
+        for _ in 0..5 {
+            underway.push(limit.begin("rahim", HERE).await.unwrap());
+        }
+        assert!(limit.begin("rahim", HERE).await.is_err());
         drop(underway);
-        assert!(limit.begin("rahim", HERE).is_ok());
+        assert!(limit.begin("rahim", HERE).await.is_ok());
     }
 
-    #[test]
-    fn off_is_off() {
+    #[tokio::test]
+    async fn off_is_off() {
         let limit = LoginLimit::new(None, clock().1);
-        fail(&limit, 100);
+        fail(&limit, 100).await;
     }
 
-    #[test]
-    fn a_thing_and_an_address_have_tries_of_their_own() {
+    #[tokio::test]
+    async fn a_thing_and_an_address_have_tries_of_their_own() {
         let (clock, ambient) = clock();
         let rate = Rate {
             count: 2,
@@ -217,19 +260,48 @@ mod tests {
         };
         let limit = LoginLimit::new(Some(rate), ambient);
         let from = |host: u8| IpAddr::from([203, 0, 113, host]);
-        assert!(limit.try_once("order:A", from(1)).is_ok());
-        assert!(limit.try_once("order:A", from(2)).is_ok());
-        let refused = limit.try_once("order:A", from(3)).unwrap_err();
+        assert!(limit.try_once("order:A", from(1)).await.is_ok());
+        assert!(limit.try_once("order:A", from(2)).await.is_ok());
+        let refused = limit.try_once("order:A", from(3)).await.unwrap_err();
         assert_eq!(refused.status().as_u16(), 429);
         for other in 0..12 {
-            assert!(limit.try_once(&format!("order:{other}"), from(9)).is_ok());
+            assert!(
+                limit
+                    .try_once(&format!("order:{other}"), from(9))
+                    .await
+                    .is_ok()
+            );
         }
-        assert!(limit.try_once("order:new", from(9)).is_err());
-        assert!(limit.try_once("order:new", from(8)).is_ok());
+        assert!(limit.try_once("order:new", from(9)).await.is_err());
+        assert!(limit.try_once("order:new", from(8)).await.is_ok());
         clock.advance(Duration::from_secs(900));
-        assert!(limit.try_once("order:A", from(9)).is_ok());
-        assert!(limit.begin("rahima", from(3)).is_ok(), "logins count apart");
+        assert!(limit.try_once("order:A", from(9)).await.is_ok());
+        assert!(
+            limit.begin("rahima", from(3)).await.is_ok(),
+            "logins count apart"
+        );
         let none = LoginLimit::new(None, super::super::testing::clock().1);
-        assert!((0..99).all(|_| none.try_once("x", from(1)).is_ok()));
+        for _ in 0..99 {
+            assert!(none.try_once("x", from(1)).await.is_ok());
+        }
+    }
+
+    #[tokio::test]
+    async fn an_address_is_bounded_over_all_names_and_others_are_not() {
+        let (_clock, limit) = limit();
+        for name in 0..100 {
+            limit
+                .begin(&format!("victim{name}"), HERE)
+                .await
+                .unwrap()
+                .failed();
+        }
+        assert!(limit.begin("fresh", HERE).await.is_err());
+        assert!(limit.begin("fresh", THERE).await.is_ok());
+        // Who was right costs the neighbours nothing.
+        for _ in 0..300 {
+            limit.begin("karim", THERE).await.unwrap().succeeded().await;
+        }
+        assert!(limit.begin("rahim", THERE).await.is_ok());
     }
 }

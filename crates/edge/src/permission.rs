@@ -31,7 +31,7 @@ macro_rules! needs {
 
 /// The permissions as types.
 pub mod needs {
-    needs! { Catalogue Stock Promotions Orders Money Reviews Imports Reports Customers Audit Settings }
+    needs! { Catalogue Stock Promotions Orders Money Reviews Imports Reports Customers Blocks Audit Settings }
 }
 
 /// Somebody of the staff who may do that; 401 if not signed in, 403 `forbidden` if not allowed, with

@@ -8,7 +8,7 @@ use serde::Serialize;
 use shop::{NotReady, Shop};
 use time::format_description::well_known::Rfc3339;
 
-use crate::{Drain, Json};
+use crate::{Drain, Json, Limiter};
 
 #[derive(Serialize)]
 struct Readiness {
@@ -22,11 +22,13 @@ struct Checks {
     database: &'static str,
     migrations: &'static str,
     catalogue: &'static str,
+    /// Where limits count. Nothing the shop needs: it never makes a process unready.
+    limits: &'static str,
 }
 
 /// 200 if the shop can serve; 503 while the database is away, migrations are missing, or the
 /// process drains. The reasons are words, not messages: anybody may ask.
-pub async fn ready(shop: &Shop, drain: &Drain) -> Response {
+pub async fn ready(shop: &Shop, drain: &Drain, limiter: &Limiter) -> Response {
     let ready = shop.ready().await;
     if let Err(reason) = &ready {
         tracing::debug!(%reason, "not ready");
@@ -40,7 +42,7 @@ pub async fn ready(shop: &Shop, drain: &Drain) -> Response {
     let body = Readiness {
         status: word,
         timestamp,
-        checks: checks(&ready),
+        checks: checks(&ready, limiter.mode()),
     };
     let mut response = (status, Json(body)).into_response();
     response
@@ -51,7 +53,7 @@ pub async fn ready(shop: &Shop, drain: &Drain) -> Response {
 
 /// A shop exists only once its catalogue has been loaded, and keeps serving it whatever happens
 /// to the database.
-fn checks(ready: &Result<(), NotReady>) -> Checks {
+fn checks(ready: &Result<(), NotReady>, limits: &'static str) -> Checks {
     let (database, migrations) = match ready {
         Ok(()) => ("ok", "ok"),
         Err(NotReady::Database(_)) => ("unavailable", "unknown"),
@@ -62,6 +64,7 @@ fn checks(ready: &Result<(), NotReady>) -> Checks {
         database,
         migrations,
         catalogue: "ok",
+        limits,
     }
 }
 
@@ -79,9 +82,9 @@ mod tests {
 
     #[test]
     fn each_reason_has_its_word() {
-        assert_eq!(checks(&Ok(())).database, "ok");
-        assert_eq!(checks(&Err(NotReady::Slow)).database, "slow");
-        let missing = checks(&Err(NotReady::Migrations(2)));
+        assert_eq!(checks(&Ok(()), "shared").database, "ok");
+        assert_eq!(checks(&Err(NotReady::Slow), "shared").database, "slow");
+        let missing = checks(&Err(NotReady::Migrations(2)), "shared");
         assert_eq!((missing.database, missing.migrations), ("ok", "missing"));
     }
 

@@ -192,6 +192,28 @@ impl Shop {
         .await
     }
 
+    /// Records that somebody of the staff lifts a block. Blocks aren't in the database: this goes
+    /// before the lifting, so that no block is lifted that the log doesn't know of.
+    pub async fn audit_lifted_block(
+        &self,
+        by: &Identity,
+        whom: &str,
+        block: &impl Serialize,
+    ) -> Result<(), StoreError> {
+        let before = serde_json::to_value(block).ok();
+        let mut tx = self.store().begin().await?;
+        self.audit(
+            &mut tx,
+            by,
+            "block.lift",
+            format!("block:{whom}"),
+            before,
+            None,
+        )
+        .await?;
+        tx.commit().await
+    }
+
     pub(crate) async fn audit(
         &self,
         tx: &mut Tx,

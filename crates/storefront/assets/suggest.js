@@ -11,6 +11,21 @@ function api() {
   return told.startsWith(':') ? `${location.protocol}//${location.hostname}${told}` : told;
 }
 
+/** What tells this browser from the neighbours behind the same address; it says nothing else. */
+async function visitor() {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem('visitor'));
+    if (kept?.until > Date.now()) return kept.token;
+    const answer = await fetch('/visitor', { method: 'POST' });
+    // None to be had: not asked for again for a while.
+    const { token = '', seconds = 600 } = answer.status === 200 ? await answer.json() : {};
+    sessionStorage.setItem('visitor', JSON.stringify({ token, until: Date.now() + 1000 * (seconds - 60) }));
+    return token;
+  } catch {
+    return '';
+  }
+}
+
 export function start(form) {
   if (form.dataset.suggesting) return;
   form.dataset.suggesting = '1';
@@ -93,6 +108,9 @@ export function start(form) {
     asking = new AbortController();
     try {
       const query = new URLSearchParams({ q: words, lang, limit: MOST });
+      // In the address: a header of our own would cost a question before each call.
+      const token = await visitor();
+      if (token) query.set('visitor', token);
       const answer = await fetch(`${base}/api/suggest?${query}`, { signal: asking.signal });
       if (!answer.ok) {
         // As long as it asks for, or a while.

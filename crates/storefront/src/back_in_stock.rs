@@ -106,7 +106,7 @@ pub(crate) async fn submit(
         Ok(phone) => format!("phone:{phone}"),
         Err(_) => format!("user:{:?}", caller.user()),
     };
-    state.login_limit.try_once(&thing, client)?;
+    state.login_limit.try_once(&thing, client).await?;
     let asked = state
         .shop
         .request_stock(&caller, &form.sku, &form.phone, visit.lang)

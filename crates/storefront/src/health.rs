@@ -21,5 +21,5 @@ pub(crate) async fn health(State(state): State<Storefront>) -> Json<Value> {
 
 /// `GET /ready`
 pub(crate) async fn ready(State(state): State<Storefront>) -> Response {
-    edge::ready(&state.shop, &state.drain).await
+    edge::ready(&state.shop, &state.drain, &state.limiter).await
 }

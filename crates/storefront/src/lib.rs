@@ -44,6 +44,7 @@ mod strings;
 mod structured;
 mod track;
 mod visit;
+mod visitor;
 
 use std::sync::Arc;
 
@@ -52,7 +53,7 @@ use axum::extract::FromRef;
 use axum::http::header;
 use axum::routing::{get, post};
 use catalogue::RenderCache;
-use edge::{Drain, Front, Limits, LoginLimit, SessionIn, Stack};
+use edge::{Drain, Front, Limiter, Limits, LoginLimit, SessionIn, Stack, Visitors};
 use pages::{dates, fields, respond};
 use shop::Shop;
 use time::OffsetDateTime;
@@ -84,6 +85,10 @@ pub struct StorefrontOptions {
     pub api: ApiAddress,
     /// Who runs the shop.
     pub contact: Contact,
+    /// Where requests are counted.
+    pub limiter: Limiter,
+    /// Who gives the visitors' scripts what they call the API with; `None`: they count by address.
+    pub visitors: Option<Visitors>,
     /// Guesses of passwords that are let through.
     pub login_limit: LoginLimit,
     /// Requests that are let through.
@@ -103,6 +108,8 @@ struct Storefront(Arc<Shared>);
 struct Shared {
     shop: Shop,
     pages: RenderCache,
+    limiter: Limiter,
+    visitors: Option<Visitors>,
     login_limit: LoginLimit,
     drain: Drain,
     site: Arc<Site>,
@@ -154,6 +161,8 @@ pub fn router(shop: Shop, options: StorefrontOptions) -> Router {
     let state = Storefront(Arc::new(Shared {
         shop: shop.clone(),
         pages: RenderCache::default(),
+        limiter: options.limiter,
+        visitors: options.visitors,
         login_limit: options.login_limit,
         drain: options.drain,
         site: Arc::clone(&site),
@@ -255,6 +264,7 @@ fn ready_bytes() -> Router<Storefront> {
         .route("/sitemap/{part}", get(sitemap::part))
         .route("/media/{file}", get(edge::picture))
         .route("/favicon.ico", get(assets::favicon))
+        .route("/visitor", post(visitor::welcome))
         .route("/health", get(health::health))
         .route("/ready", get(health::ready))
 }

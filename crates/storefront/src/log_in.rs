@@ -69,10 +69,10 @@ pub(crate) async fn submit(
     ClientAddress(client): ClientAddress,
     Form(form): Form<LogInForm>,
 ) -> Result<Response, Problem> {
-    let attempt = state.login_limit.begin(&form.username, client)?;
+    let attempt = state.login_limit.begin(&form.username, client).await?;
     let error = match state.shop.log_in(&form.username, &form.password).await {
         Ok(signed_in) => {
-            attempt.succeeded();
+            attempt.succeeded().await;
             return Ok(welcome(&state, &visit, &form.next, &signed_in));
         }
         Err(error) => error,

@@ -113,10 +113,10 @@ async fn by_phone(
     number: &OrderNumber,
 ) -> Result<OrderView, Problem> {
     let phone = cookies.phone(number).ok_or_else(Problem::not_found)?;
-    let attempt = state.login_limit.begin(number.as_str(), client)?;
+    let attempt = state.login_limit.begin(number.as_str(), client).await?;
     match state.shop.order_by_phone(number, &phone).await {
         Ok(order) => {
-            attempt.succeeded();
+            attempt.succeeded().await;
             Ok(order)
         }
         Err(error) => {

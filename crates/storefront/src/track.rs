@@ -56,10 +56,10 @@ pub(crate) async fn submit(
             return respond::personal_with(StatusCode::BAD_REQUEST, &page);
         }
     };
-    let attempt = state.login_limit.begin(number.as_str(), client)?;
+    let attempt = state.login_limit.begin(number.as_str(), client).await?;
     match state.shop.order_by_phone(&number, &phone).await {
         Ok(_) => {
-            attempt.succeeded();
+            attempt.succeeded().await;
             let cookies = cookies::keep_phone(&state.site, &number, &phone);
             let there = visit.see_other(&links::order(&number));
             Ok(respond::with_cookies(there, cookies))

@@ -32,6 +32,11 @@ pub const JOBS_PENDING: &str = "dhakacart_jobs_pending";
 pub const DB_POOL_CONNECTIONS: &str = "db_pool_connections";
 /// Changes of followed settings while running. Label: `result`.
 pub const SETTINGS_RELOADS_TOTAL: &str = "dhakacart_settings_reloads_total";
+/// 1 while limits are counted together with the other replicas, 0 while this process counts alone.
+/// Only where there is a Redis to count in.
+pub const LIMITS_SHARED: &str = "dhakacart_limits_shared";
+/// Requests that the Redis of the limits did not answer in time.
+pub const LIMITS_MISSED_TOTAL: &str = "dhakacart_limits_missed_total";
 /// When this process started, in seconds since 1970.
 pub const PROCESS_START_TIME_SECONDS: &str = "process_start_time_seconds";
 /// Memory of this process that is in RAM, in bytes.
@@ -138,6 +143,16 @@ pub const METRICS: &[Metric] = &[
         kind: Kind::Counter,
         help: "Changes of followed settings while running, by result: applied or refused.",
     },
+    Metric {
+        name: LIMITS_SHARED,
+        kind: Kind::Gauge,
+        help: "Whether limits are counted together with the other replicas (1) or by this process alone (0).",
+    },
+    Metric {
+        name: LIMITS_MISSED_TOTAL,
+        kind: Kind::Counter,
+        help: "Requests counted by this process alone because the Redis of the limits was too slow.",
+    },
 ];
 
 #[cfg(test)]
@@ -162,6 +177,8 @@ mod tests {
                 "dhakacart_stock_units_reserved",
                 "dhakacart_jobs_pending",
                 "db_pool_connections",
+                "dhakacart_limits_shared",
+                "dhakacart_limits_missed_total",
             ]
         );
     }

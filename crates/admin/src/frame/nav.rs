@@ -30,6 +30,7 @@ const SECTIONS: &[Section] = &[
     Section { path: "/admin/imports", who: Who::May(&[Permission::Imports]), icon: "imports", key: 'i', name: |t| t.nav_imports },
     Section { path: "/admin/coupons", who: Who::May(&[Permission::Promotions]), icon: "coupons", key: 'v', name: |t| t.nav_coupons },
     Section { path: "/admin/flash-sales", who: Who::May(&[Permission::Promotions]), icon: "sales", key: 'f', name: |t| t.nav_flash_sales },
+    Section { path: "/admin/blocks", who: Who::May(&[Permission::Blocks]), icon: "blocks", key: 'b', name: |t| t.nav_blocks },
     Section { path: "/admin/staff", who: Who::Admin, icon: "staff", key: 'u', name: |t| t.nav_staff },
     Section { path: "/admin/roles", who: Who::Admin, icon: "roles", key: 'a', name: |t| t.nav_roles },
     Section { path: "/admin/audit", who: Who::May(&[Permission::Audit]), icon: "audit", key: 'l', name: |t| t.nav_audit },

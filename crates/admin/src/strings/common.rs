@@ -28,6 +28,7 @@ texts {
     nav_stock_requests: "Waiting for stock", "স্টকের অপেক্ষায়";
     nav_reviews: "Reviews", "রিভিউ";
     nav_customers: "Customers", "ক্রেতা";
+    nav_blocks: "Blocks", "ব্লক";
     nav_staff: "Staff", "কর্মী";
     nav_roles: "Roles", "ভূমিকা";
     nav_audit: "Audit log", "কার্যবিবরণী";

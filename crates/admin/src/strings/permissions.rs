@@ -24,6 +24,8 @@ texts {
     reports_more: "Turnover and orders of the whole shop, on the dashboard.", "ড্যাশবোর্ডে পুরো দোকানের বিক্রি ও অর্ডার।";
     customers: "Customers", "ক্রেতা";
     customers_more: "Their accounts: how they are reached, what they ordered, locking them out.", "তাঁদের অ্যাকাউন্ট: যোগাযোগ, অর্ডার, প্রবেশ বন্ধ করা।";
+    blocks: "Blocks", "ব্লক";
+    blocks_more: "Clients that are kept away for pushing too hard, and letting them back in.", "অতিরিক্ত অনুরোধের জন্য যাঁদের আটকে রাখা হয়েছে, আর তাঁদের ছাড়া।";
     audit: "Audit log", "কার্যবিবরণী";
     audit_more: "Who did what.", "কে কী করেছেন।";
     settings: "Settings", "সেটিংস";
@@ -53,6 +55,7 @@ impl PermissionTexts {
             Permission::Imports => (self.imports, self.imports_more),
             Permission::Reports => (self.reports, self.reports_more),
             Permission::Customers => (self.customers, self.customers_more),
+            Permission::Blocks => (self.blocks, self.blocks_more),
             Permission::Audit => (self.audit, self.audit_more),
             Permission::Settings => (self.settings, self.settings_more),
         }

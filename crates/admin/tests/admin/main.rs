@@ -5,6 +5,8 @@ mod access;
 #[cfg(test)]
 mod audit;
 #[cfg(test)]
+mod blocks;
+#[cfg(test)]
 mod customers;
 #[cfg(test)]
 mod dashboard;

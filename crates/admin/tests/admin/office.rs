@@ -13,7 +13,7 @@ use domain::{
     Address, Ambient, Contact, ManualClock, OrderNumber, OrderStatus, Paisa, PaymentMethod,
     Permissions, ProductStatus, Role, SeededEntropy, Serial, SerialRule, StaffRoleId, UserId,
 };
-use edge::Drain;
+use edge::{Drain, Limiter, Limits, Rate, Stack};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use shop::{
     CategoryInput, CouponInput, FlashLineInput, FlashSaleInput, IdempotencyKey, Identity,
@@ -33,6 +33,7 @@ pub(crate) struct Office {
     pub(crate) shop: Shop,
     pub(crate) clock: ManualClock,
     pub(crate) drain: Drain,
+    pub(crate) limiter: Limiter,
     /// Phones that were packed, each with an IMEI of its own.
     packed: AtomicU64,
     router: Router,
@@ -125,11 +126,13 @@ impl Office {
             shop.add_staff(name, Some(PASSWORD), role).await.unwrap();
         }
         let drain = Drain::new();
+        let limiter = Limiter::in_process(shop.ambient().clone());
         let options = AdminOptions {
             front: edge::Front {
                 https: true,
                 ..edge::Front::default()
             },
+            limiter: limiter.clone(),
             limits: None,
             trusted_proxies: Vec::new(),
             drain: drain.clone(),
@@ -151,6 +154,7 @@ impl Office {
             shop,
             clock,
             drain,
+            limiter,
             packed: AtomicU64::new(0),
             router,
         }
@@ -251,6 +255,22 @@ impl Office {
             self.shop.create_product(&by, input).await.unwrap();
         }
         slug.to_owned()
+    }
+
+    /// The name of a block of somebody who went on calling the API.
+    pub(crate) async fn block(&self) -> String {
+        let rate = Rate {
+            count: 1,
+            window: Duration::from_secs(900),
+        };
+        let limits = Limits::api(rate, self.limiter.clone(), self.shop.clone());
+        let stack = Stack::api(self.shop.ambient()).limits(Some(limits));
+        let api = Router::new().fallback(edge::not_found).layer(stack);
+        while self.limiter.blocks().await.is_empty() {
+            let call = Request::new(Body::empty());
+            api.clone().oneshot(call).await.unwrap();
+        }
+        self.limiter.blocks().await[0].id.clone()
     }
 
     /// The slug of a category; made when asked first.

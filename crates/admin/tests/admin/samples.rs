@@ -34,6 +34,7 @@ pub(crate) async fn address(office: &Office, template: &str) -> String {
                 let packer = Permissions::of(&[Permission::Orders]);
                 office.role(&name, packer).await.to_string()
             }
+            "{block}" => office.block().await,
             "{user}" => office.user("sokina").await.to_string(),
             other => {
                 assert!(

@@ -38,13 +38,13 @@ pub(crate) async fn log_in(
 ) -> Result<Json<Session>, Problem> {
     let shop = api.shop();
     let username = body.username.unwrap_or_default();
-    let attempt = api.login_limit().begin(&username, address)?;
+    let attempt = api.login_limit().begin(&username, address).await?;
     match shop
         .log_in(&username, &body.password.unwrap_or_default())
         .await
     {
         Ok(signed_in) => {
-            attempt.succeeded();
+            attempt.succeeded().await;
             let length = shop.options().session_length;
             Ok(Json(Session::new("Login successful", length, signed_in)))
         }

@@ -42,13 +42,13 @@ pub(crate) async fn change_password(
     ClientAddress(client): ClientAddress,
     Json(body): Json<PasswordChange>,
 ) -> Result<Json<PasswordChanged>, Problem> {
-    let attempt = api.login_limit().begin(&identity.username, client)?;
+    let attempt = api.login_limit().begin(&identity.username, client).await?;
     let changed = api
         .shop()
         .change_password(&identity, &body.old_password, &body.new_password)
         .await;
     match changed {
-        Ok(()) => attempt.succeeded(),
+        Ok(()) => attempt.succeeded().await,
         Err(wrong @ ChangePasswordError::WrongPassword) => {
             attempt.failed();
             return Err(wrong.into());

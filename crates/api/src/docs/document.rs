@@ -22,7 +22,7 @@ access token, is sent as `Authorization: Bearer …`.
 
 The examples call a shop on your own machine; put a session's token into `$TOKEN`.";
 
-const TAGS: [(&str, &str); 14] = [
+const TAGS: [(&str, &str); 15] = [
     ("System", "Is it there, is it well, what can it do."),
     ("Accounts", "Opening an account, signing in and out."),
     (
@@ -41,6 +41,10 @@ const TAGS: [(&str, &str); 14] = [
     ("Back office: promotions", "Coupons and flash sales."),
     ("Back office: orders", "Getting orders to their customers."),
     ("Back office: reviews", "What everybody may read."),
+    (
+        "Back office: blocks",
+        "Clients that went on calling long past the limit.",
+    ),
     ("Back office: users", "Who may do what."),
     ("Back office: audit", "Who did what."),
 ];

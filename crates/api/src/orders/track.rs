@@ -51,7 +51,7 @@ pub(crate) async fn track_order(
         Ok(number) => format!("order:{number}"),
         Err(_) => "order:".to_owned(),
     };
-    api.login_limit().try_once(&thing, client)?;
+    api.login_limit().try_once(&thing, client).await?;
     let tracked = api.shop().track_order(&body.number, &body.phone).await?;
     Ok(Json(TrackedOrder {
         number: tracked.number.into_string(),

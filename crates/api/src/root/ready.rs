@@ -32,5 +32,5 @@ pub(crate) struct Readiness {
         (status = 503, description = "It can't.", body = Readiness),
     ))]
 pub(crate) async fn ready(State(api): State<Api>) -> Response {
-    edge::ready(api.shop(), api.drain()).await
+    edge::ready(api.shop(), api.drain(), api.limiter()).await
 }

@@ -31,6 +31,7 @@ fn unknown_names_are_refused_with_the_nearest_known_one() {
 fn names_that_are_not_ours_are_left_alone() {
     let others = [
         ("PATH", "/bin"),
+        ("REDIS_NAME", "cache"),
         ("DATABASE_NAME", "shop"),
         ("DHAKACART_TEST_POSTGRES", "postgres://localhost"),
         ("DHAKACART_API_SERVICE_HOST", "10.0.0.1"),
@@ -40,20 +41,5 @@ fn names_that_are_not_ours_are_left_alone() {
     assert_eq!(load(&others).unwrap().warnings, Vec::<String>::new());
     assert!(
         problem(&[("DHAKACART_API_PORT", "5000")]).contains("did you mean DHAKACART_API_ADDR?")
-    );
-}
-
-#[test]
-fn reserved_names_are_a_warning() {
-    for given in [("REDIS_URL", "redis://db"), ("REDIS_URL_FILE", "/x")] {
-        let warnings = load(&[given]).unwrap().warnings;
-        assert_eq!(warnings.len(), 1);
-        assert!(warnings[0].starts_with("REDIS_URL is reserved"));
-    }
-    let folder = TempDir::new().unwrap();
-    let toml = file(&folder, "dhakacart.toml", b"redis_url = \"redis://db\"\n");
-    assert_eq!(
-        load(&[("DHAKACART_CONFIG", &toml)]).unwrap().warnings.len(),
-        1
     );
 }

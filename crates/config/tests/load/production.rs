@@ -24,6 +24,7 @@ fn the_rules_of_production_are_reported_beside_other_problems() {
             "DHAKACART_JWT_SECRET",
             "DHAKACART_LOGIN_LIMIT",
             "DHAKACART_LOG_LEVEL",
+            "DHAKACART_PAGE_LIMIT",
             "DHAKACART_RATE_LIMIT",
         ],
         "{error}"
@@ -97,16 +98,25 @@ fn limits_that_each_replica_counts_alone_are_refused_in_production() {
     );
     assert_eq!(
         refused(&[several]),
-        ["DHAKACART_RATE_LIMIT", "DHAKACART_LOGIN_LIMIT"]
+        [
+            "DHAKACART_RATE_LIMIT",
+            "DHAKACART_PAGE_LIMIT",
+            "DHAKACART_LOGIN_LIMIT"
+        ]
     );
     assert_eq!(refused(&[several, rate_off]), ["DHAKACART_LOGIN_LIMIT"]);
     let told = production(&[several, login_off]).unwrap_err().to_string();
-    assert!(
-        told.contains("the gateway before the replicas must limit"),
-        "{told}"
-    );
+    assert!(told.contains("needs REDIS_URL"), "{told}");
     let config = production(&[several, rate_off, login_off]).unwrap();
     assert_eq!((config.rate_limit, config.login_limit), (None, None));
+    assert_eq!(config.page_limit, None, "it goes with the API's");
+    let page_on = ("DHAKACART_PAGE_LIMIT", "9000/15m");
+    assert_eq!(
+        refused(&[several, rate_off, login_off, page_on]),
+        ["DHAKACART_PAGE_LIMIT"]
+    );
+    let shared = production(&[several, ("REDIS_URL", "rediss://cache")]).unwrap();
+    assert!(shared.rate_limit.is_some() && shared.redis_url.is_some());
     assert!(load(&[several]).is_ok(), "development may");
 }
 

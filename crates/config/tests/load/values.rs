@@ -17,6 +17,8 @@ fn defaults_make_a_whole_config() {
     let (rate, login) = (config.rate_limit.unwrap(), config.login_limit.unwrap());
     assert_eq!((rate.count, rate.window), (100, Duration::from_secs(900)));
     assert_eq!((login.count, login.window), (5, Duration::from_secs(900)));
+    assert_eq!(config.page_limit.unwrap().count, 30_000);
+    assert!(config.redis_url.is_none());
     assert_eq!(config.replicas, 1);
     assert_eq!(
         (config.log.as_str(), config.log_format),

@@ -3,7 +3,7 @@
 //! `contract` is the newcomer's first quarter of an hour and `cli` the commands. The others are
 //! what must not lose an order: `drain`, `sigkill`, `storm`, `outage`, `read_only`, `disk`.
 //! `crowd` is a siege, `tls` is about certificates; `rotation`, `vault` and `secrecy` are about secrets.
-//! `roles` and `propagation` are about several processes of one shop. Whatever a test does to the shop, it ends with
+//! `roles`, `propagation` and `shared_limits` are about several processes of one shop. Whatever a test does to the shop, it ends with
 //! `dhakacart verify`. `support.rs` starts the processes and plays the buyers.
 #![expect(
     clippy::unwrap_used,
@@ -43,6 +43,7 @@ mod roles;
 mod rotation;
 mod secrecy;
 mod settings;
+mod shared_limits;
 mod sigkill;
 mod storm;
 mod support;

@@ -84,6 +84,7 @@ codes! {
     IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused", UNPROCESSABLE_ENTITY, "Idempotency key used for something else";
     RATE_LIMITED = "rate_limited", TOO_MANY_REQUESTS, "Too many requests";
     TOO_MANY_ATTEMPTS = "too_many_attempts", TOO_MANY_REQUESTS, "Too many failed attempts";
+    BLOCKED = "blocked", TOO_MANY_REQUESTS, "Blocked for a while";
     INTERNAL = "internal", INTERNAL_SERVER_ERROR, "Something went wrong here";
     UNAVAILABLE = "unavailable", SERVICE_UNAVAILABLE, "Not available right now";
     BUSY = "busy", SERVICE_UNAVAILABLE, "Too busy right now";

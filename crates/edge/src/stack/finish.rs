@@ -79,8 +79,11 @@ impl Underway {
         self.allowed_origin = origin;
     }
 
-    pub(super) fn counted(&mut self, counted: Counted) {
+    /// What the limit says; the problem if it says no.
+    pub(super) fn counted(&mut self, counted: Counted) -> Option<Problem> {
+        let refusal = counted.refusal();
         self.counted = Some(counted);
+        refusal
     }
 
     pub(super) fn time_limit(&self) -> Duration {

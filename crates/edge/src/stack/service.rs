@@ -21,6 +21,7 @@ use super::meter::Meter;
 use crate::client_address::{client_address, peer};
 use crate::context::RequestContext;
 use crate::gate::{Entry, Permit, Ticket, priority};
+use crate::limits::{Asked, Counted};
 use crate::same_origin::same_origin;
 use crate::{Priority, Problem, code};
 
@@ -47,7 +48,7 @@ impl<S> StackService<S> {
 
 impl<S> Service<Request> for StackService<S>
 where
-    S: Service<Request, Response = Response, Error = Infallible> + Clone,
+    S: Service<Request, Response = Response, Error = Infallible> + Clone + Send + 'static,
 {
     type Response = Response;
     type Error = Infallible;
@@ -60,31 +61,25 @@ where
     fn call(&mut self, mut request: Request) -> Self::Future {
         let context = self.context(&request);
         let mut underway = Underway::begin(&self.face, &self.meter, &request, &context);
-        let work = match self.answer_at_once(&request, &context, &mut underway) {
-            Some(response) => Work::answered(response),
-            None => match self.enter(&request) {
-                Ok(permit) => {
-                    request.extensions_mut().insert(context);
-                    Work::Running {
-                        handler: self.inner.call(request),
-                        deadline: None,
-                        permit,
-                    }
-                }
-                Err(Entry::Wait(ticket)) => {
-                    request.extensions_mut().insert(context);
-                    Work::Waiting {
-                        waiting: Some(Box::new(Waiting {
-                            ticket,
+        let work = match self.before(&request, &context, &mut underway) {
+            Before::Answer(response) => Work::answered(response),
+            Before::Go => {
+                request.extensions_mut().insert(context);
+                self.go(request)
+            }
+            Before::Ask(asked) => {
+                request.extensions_mut().insert(context);
+                let service = self.handed_over();
+                Work::Asking {
+                    asking: Box::pin(async move {
+                        Decided {
+                            counted: asked.decide().await,
+                            service,
                             request,
-                            inner: self.inner.clone(),
-                        })),
-                    }
+                        }
+                    }),
                 }
-                Err(Entry::Refused(problem)) => Work::answered(problem.into_response()),
-                // A permit is no error.
-                Err(Entry::Now(_)) => Work::answered(Response::default()),
-            },
+            }
         };
         StackFuture {
             work,
@@ -118,64 +113,131 @@ impl<S> StackService<S> {
     }
 
     /// What needs no handler: preflights, calls past the limit, forms from elsewhere.
-    fn answer_at_once(
+    fn before(
         &self,
         request: &Request,
         context: &RequestContext,
         underway: &mut Underway,
-    ) -> Option<Response> {
-        let (face, method, uri, headers) = (
-            &self.face,
-            request.method(),
-            request.uri(),
-            request.headers(),
-        );
+    ) -> Before {
+        let (face, method, headers) = (&self.face, request.method(), request.headers());
         if let Some(cors) = &face.cors {
             underway.allow_origin(cors.allowed(headers));
             if let Some(response) = cors.preflight(method, headers) {
-                return Some(response);
+                return Before::Answer(response);
             }
         }
-        if let Some(limits) = &face.limits
-            && let Some(counted) = limits.count(method, uri.path(), headers, context.client)
-        {
-            let refusal = counted.refusal();
-            underway.counted(counted);
-            if let Some(problem) = refusal {
-                return Some(problem.into_response());
-            }
+        let limits = face.limits.as_ref();
+        let asked =
+            limits.and_then(|limits| limits.ask(method, request.uri(), headers, context.client));
+        let refusal = match asked.map(Asked::at_once) {
+            None => None,
+            Some(Ok(counted)) => underway.counted(counted),
+            Some(Err(asked)) => return Before::Ask(asked),
+        };
+        match refusal.or_else(|| face.refuses(request)) {
+            Some(problem) => Before::Answer(problem.into_response()),
+            None => Before::Go,
         }
+    }
+}
+
+impl<S> StackService<S>
+where
+    S: Service<Request, Response = Response, Error = Infallible> + Clone,
+{
+    /// On to the handler, through the gate.
+    fn go(&mut self, request: Request) -> Work<S> {
+        match self.enter(&request) {
+            Ok(permit) => self.run(request, permit),
+            Err(Entry::Wait(ticket)) => Work::Waiting {
+                waiting: Some(Box::new(Waiting {
+                    ticket,
+                    request,
+                    service: self.handed_over(),
+                })),
+            },
+            Err(Entry::Refused(problem)) => Work::answered(problem.into_response()),
+            // A permit is no error.
+            Err(Entry::Now(_)) => Work::answered(Response::default()),
+        }
+    }
+
+    fn run(&mut self, request: Request, permit: Option<Permit>) -> Work<S> {
+        Work::Running {
+            handler: self.inner.call(request),
+            deadline: None,
+            permit,
+        }
+    }
+
+    /// Itself, for a request that goes on later: the handler that was found ready goes along.
+    fn handed_over(&mut self) -> Self {
+        let clone = self.inner.clone();
+        StackService {
+            inner: std::mem::replace(&mut self.inner, clone),
+            face: self.face.clone(),
+            meter: self.meter.clone(),
+            priority: self.priority.clone(),
+        }
+    }
+}
+
+/// What becomes of a request before its handler.
+enum Before {
+    Answer(Response),
+    Go,
+    /// The limit is counted elsewhere: that takes a round trip.
+    Ask(Asked),
+}
+
+impl Face {
+    /// Why a request that the limit lets through is refused, if it is.
+    fn refuses(&self, request: &Request) -> Option<Problem> {
+        let (method, uri, headers) = (request.method(), request.uri(), request.headers());
         // Two servers could each believe another one (RFC 9112 §3.2).
         if headers.get_all(HOST).iter().nth(1).is_some() {
             let detail = "The request names its host more than once";
-            return Some(Problem::new(code::INVALID_REQUEST, detail).into_response());
+            return Some(Problem::new(code::INVALID_REQUEST, detail));
         }
-        if face.same_origin {
-            return same_origin(method, uri, headers)
-                .err()
-                .map(Problem::into_response);
-        }
-        None
+        let refused = || same_origin(method, uri, headers).err();
+        self.same_origin.then(refused).flatten()
     }
 }
+
+/// A request whose limit was counted elsewhere.
+struct Decided<S> {
+    counted: Counted,
+    service: StackService<S>,
+    request: Request,
+}
+
+/// A request before the gate.
+struct Waiting<S> {
+    ticket: Ticket,
+    request: Request,
+    service: StackService<S>,
+}
+
+type Asking<S> = Pin<Box<dyn Future<Output = Decided<S>> + Send>>;
 
 pin_project! {
     /// The answer, finished.
     pub struct StackFuture<S: Service<Request>> {
         #[pin]
-        work: Work<S, S::Future>,
+        work: Work<S>,
         underway: Option<Underway>,
     }
 }
 
 pin_project! {
     #[project = WorkProjection]
-    enum Work<S, F> {
+    enum Work<S: Service<Request>> {
         Answered { response: Option<Response> },
+        Asking { asking: Asking<S> },
         Waiting { waiting: Option<Box<Waiting<S>>> },
         Running {
             #[pin]
-            handler: F,
+            handler: S::Future,
             // Only set once the handler has to wait: most answers are there at the first look.
             #[pin]
             deadline: Option<Sleep>,
@@ -184,14 +246,7 @@ pin_project! {
     }
 }
 
-/// A request before the gate.
-struct Waiting<S> {
-    ticket: Ticket,
-    request: Request,
-    inner: S,
-}
-
-impl<S, F> Work<S, F> {
+impl<S: Service<Request>> Work<S> {
     fn answered(response: Response) -> Self {
         Work::Answered {
             response: Some(response),
@@ -201,7 +256,7 @@ impl<S, F> Work<S, F> {
 
 impl<S> Future for StackFuture<S>
 where
-    S: Service<Request, Response = Response, Error = Infallible>,
+    S: Service<Request, Response = Response, Error = Infallible> + Clone,
 {
     type Output = Result<Response, Infallible>;
 
@@ -210,17 +265,26 @@ where
         let response = loop {
             match this.work.as_mut().project() {
                 WorkProjection::Answered { response } => break response.take().unwrap_or_default(),
+                WorkProjection::Asking { asking } => {
+                    let mut decided = ready!(asking.as_mut().poll(cx));
+                    let underway = this.underway.as_mut();
+                    let refusal = underway.and_then(|told| told.counted(decided.counted));
+                    let refusal =
+                        refusal.or_else(|| decided.service.face.refuses(&decided.request));
+                    this.work.set(match refusal {
+                        Some(problem) => Work::answered(problem.into_response()),
+                        None => decided.service.go(decided.request),
+                    });
+                }
                 WorkProjection::Waiting { waiting } => {
                     let Some(at_the_gate) = waiting.as_mut() else {
                         break Response::default();
                     };
                     let called = ready!(Pin::new(&mut at_the_gate.ticket).poll(cx));
                     let next = match (called, waiting.take()) {
-                        (Ok(permit), Some(mut let_in)) => Work::Running {
-                            handler: let_in.inner.call(let_in.request),
-                            deadline: None,
-                            permit: Some(permit),
-                        },
+                        (Ok(permit), Some(mut let_in)) => {
+                            let_in.service.run(let_in.request, Some(permit))
+                        }
                         (Err(problem), _) => Work::answered(problem.into_response()),
                         (Ok(_), None) => Work::answered(Response::default()),
                     };

@@ -9,8 +9,8 @@ use axum::http::Request;
 use axum::routing::get;
 use domain::Role;
 use edge::{
-    Admin, BearerToken, Customer, Drain, IdempotencyKey, Limits, MaybeUser, Rate, SessionIn,
-    SessionSource, Stack, Staff,
+    Admin, BearerToken, Customer, Drain, IdempotencyKey, Limiter, Limits, MaybeUser, Rate,
+    SessionIn, SessionSource, Stack, Staff,
 };
 use shop::{Caller, Registration, Shop};
 
@@ -220,7 +220,7 @@ async fn signed_in_users_have_a_budget_of_their_own_without_sql() {
         count: 1,
         window: Duration::from_secs(900),
     };
-    let limits = Limits::new(rate, world.shop.clone(), SessionIn::Header);
+    let limits = Limits::api(rate, Limiter::in_process(ambient()), world.shop.clone());
     let stack = Stack::api(&ambient()).limits(Some(limits));
     let api: Router = routes().with_state(Api(world.shop.clone())).layer(stack);
     let token = customer(&world.shop, "karim").await;
@@ -261,9 +261,10 @@ async fn readiness_follows_the_database_and_the_drain() {
     let world = world().await;
     let drain = Drain::new();
     let (shop, draining) = (world.shop.clone(), drain.clone());
+    let limiter = Limiter::in_process(ambient());
     let api = Router::new().route(
         "/ready",
-        get(async move || edge::ready(&shop, &draining).await),
+        get(async move || edge::ready(&shop, &draining, &limiter).await),
     );
 
     let ready = fetch(&api, "/ready").await;
@@ -271,7 +272,7 @@ async fn readiness_follows_the_database_and_the_drain() {
     let body = ready.json();
     assert_eq!(body["status"], "ready");
     assert_eq!(body["timestamp"], "2026-11-01T12:00:00Z");
-    let checks = serde_json::json!({"database": "ok", "migrations": "ok", "catalogue": "ok"});
+    let checks = serde_json::json!({"database": "ok", "migrations": "ok", "catalogue": "ok", "limits": "per_process"});
     assert_eq!(body["checks"], checks);
 
     drain.begin();
@@ -300,7 +301,11 @@ async fn a_database_that_is_gone_is_503_and_nobody_is_taken_for_a_stranger() {
     assert_eq!(fetch(&api, "/anybody").await.body, "nobody");
 
     let (shop, drain) = (world.shop.clone(), Drain::new());
-    let probe = Router::new().route("/", get(async move || edge::ready(&shop, &drain).await));
+    let limiter = Limiter::in_process(ambient());
+    let probe = Router::new().route(
+        "/",
+        get(async move || edge::ready(&shop, &drain, &limiter).await),
+    );
     let answer = fetch(&probe, "/").await;
     assert_eq!(
         (answer.status.as_u16(), answer.json()["status"].as_str()),

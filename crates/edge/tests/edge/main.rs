@@ -12,6 +12,8 @@ mod problems;
 #[cfg(test)]
 mod serve;
 #[cfg(test)]
+mod shared;
+#[cfg(test)]
 mod smuggling;
 #[cfg(test)]
 mod stack;

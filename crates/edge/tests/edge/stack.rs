@@ -19,7 +19,7 @@ use crate::world::{self, Log, ambient, fetch, send};
 #[error("the disk is on fire")]
 struct OnFire;
 
-fn routes() -> Router {
+pub(crate) fn routes() -> Router {
     Router::new()
         .route("/ok", get(async || "fine"))
         .route("/id", get(async |id: RequestId| id.to_string()))

@@ -61,14 +61,14 @@ pub(crate) async fn submit(
     let Caller::User(identity) = caller else {
         return Ok(ask_to_log_in(&visit));
     };
-    let attempt = state.login_limit.begin(&identity.username, client)?;
+    let attempt = state.login_limit.begin(&identity.username, client).await?;
     let changed = state
         .shop
         .change_password(&identity, &form.old_password, &form.new_password)
         .await;
     let (status, warning, errors) = match changed {
         Ok(()) => {
-            attempt.succeeded();
+            attempt.succeeded().await;
             return Ok(visit.see_other("/account/password?done=1"));
         }
         Err(ChangePasswordError::WrongPassword) => {

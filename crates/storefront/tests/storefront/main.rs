@@ -31,6 +31,8 @@ mod safety;
 #[cfg(test)]
 mod sales;
 #[cfg(test)]
+mod scripts;
+#[cfg(test)]
 mod sharing;
 #[cfg(test)]
 mod site;

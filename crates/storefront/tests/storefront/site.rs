@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use domain::{Ambient, FlashSaleId, ManualClock, Paisa, Role, SeededEntropy, SessionId, UserId};
-use edge::{Drain, LoginLimit, Rate};
+use edge::{Drain, Limiter, LoginLimit, Rate, Visitors};
 use shop::{
     FlashLineInput, FlashSaleInput, Identity, ProductInput, Shop, ShopOptions, StockChange,
 };
@@ -52,6 +52,7 @@ impl Site {
             count: 5,
             window: std::time::Duration::from_secs(900),
         };
+        let limiter = Limiter::in_process(ambient.clone());
         let options = StorefrontOptions {
             front: edge::Front {
                 https: true,
@@ -64,7 +65,9 @@ impl Site {
                 phone: Some("09612-345678".into()),
                 ..Contact::default()
             },
-            login_limit: LoginLimit::new(Some(five), ambient),
+            visitors: Visitors::new(b"storefront", five, limiter.clone(), ambient),
+            login_limit: LoginLimit::counted_by(limiter.clone(), Some(five)),
+            limiter,
             limits: None,
             trusted_proxies: Vec::new(),
             drain: Drain::new(),

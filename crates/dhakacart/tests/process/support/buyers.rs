@@ -17,6 +17,8 @@ pub(crate) struct Person {
     client: Client,
     address: String,
     token: Option<String>,
+    /// From where a proxy says that they come.
+    from: Option<String>,
 }
 
 /// What came back.
@@ -42,6 +44,15 @@ impl Person {
             client,
             address: address.to_owned(),
             token: None,
+            from: None,
+        }
+    }
+
+    /// The same person, from this address as a proxy tells it.
+    pub(crate) fn from(&self, address: &str) -> Self {
+        Self {
+            from: Some(address.to_owned()),
+            ..self.clone()
         }
     }
 
@@ -74,6 +85,10 @@ impl Person {
 
     pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
         self.send(self.request(Method::POST, path).json(body)).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
+        self.send(self.request(Method::DELETE, path)).await
     }
 
     pub(crate) async fn put(&self, path: &str, body: &Value) -> Answer {
@@ -165,6 +180,10 @@ impl Person {
         let request = self
             .client
             .request(method, format!("http://{}{path}", self.address));
+        let request = match &self.from {
+            Some(address) => request.header("x-forwarded-for", address),
+            None => request,
+        };
         match &self.token {
             Some(token) => request.bearer_auth(token),
             None => request,

@@ -7,7 +7,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderValue, Method, Request};
-use edge::{Cors, Limits, Rate, SessionIn, Stack};
+use edge::{Cors, Limiter, Limits, Rate, Stack};
 
 use super::{request, routes};
 use crate::world::{World, ambient, fetch, send, world};
@@ -17,7 +17,7 @@ fn limited(world: &World, count: u32) -> Router {
         count,
         window: Duration::from_secs(900),
     };
-    let limits = Limits::new(rate, world.shop.clone(), SessionIn::Header);
+    let limits = Limits::api(rate, Limiter::in_process(ambient()), world.shop.clone());
     let cors = Cors::new(&["http://shop.example"]).unwrap();
     routes().layer(Stack::api(&ambient()).cors(cors).limits(Some(limits)))
 }
