@@ -49,8 +49,10 @@ impl Shop {
         let mut tx = self.store().begin().await?;
         tx.revoke_session(identity.session, self.ambient().now())
             .await?;
-        if let Some(user) = tx.find_user_for_update(identity.user).await? {
-            self.audit_session(&mut tx, &user, "session.close").await?;
+        if identity.role.is_staff() {
+            let subject = format!("user:{}", identity.username);
+            self.audit(&mut tx, identity, "session.close", subject, None, None)
+                .await?;
         }
         tx.commit().await
     }

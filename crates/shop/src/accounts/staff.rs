@@ -1,7 +1,7 @@
 //! What admins do with accounts: staff are added, roles change, somebody is locked out.
 
 use domain::digits::to_ascii;
-use domain::{FieldError, Phone, Role, StaffRoleId, UserId};
+use domain::{FieldError, Permission, Phone, Role, StaffRoleId, UserId};
 use serde_json::{Value, json};
 use store::{StoreError, Tx, UserRow};
 
@@ -123,7 +123,8 @@ impl Shop {
     }
 
     /// Changes a user's role or locks them out. For admins, who must still be one when it happens;
-    /// nobody changes their own account. So there is always an admin left, even where two change
+    /// staff who may do `customers` may lock customers out, and no more. Nobody changes their own
+    /// account. So there is always an admin left, even where two change
     /// each other at once: the second finds that they are none any more.
     pub async fn change_user(
         &self,
@@ -139,8 +140,7 @@ impl Shop {
         let now = self.ambient().now();
         let mut tx = self.store().begin().await?;
         let locked = tx.lock_user_and_admins(user).await?;
-        let admin = |row: &UserRow| row.role == Role::Admin && row.disabled_at.is_none();
-        if by.role != Role::Admin || !locked.iter().any(|row| row.id == by.user && admin(row)) {
+        if !may_change(by, &locked, user, change) {
             return Err(ChangeUserError::NotAllowed(
                 "only an admin changes accounts",
             ));
@@ -166,6 +166,18 @@ impl Shop {
         tx.commit().await?;
         Ok(row.into())
     }
+}
+
+/// Whether that change is one for `by`, as the rows are now that they are locked.
+fn may_change(by: &Identity, locked: &[UserRow], user: UserId, change: UserChange) -> bool {
+    let admin = |row: &UserRow| row.role == Role::Admin && row.disabled_at.is_none();
+    let still_admin = locked.iter().any(|row| row.id == by.user && admin(row));
+    let customer = locked
+        .iter()
+        .any(|row| row.id == user && row.role == Role::Customer);
+    let locks_only = change.role.is_none() && change.staff_role.is_none();
+    (by.role == Role::Admin && still_admin)
+        || (by.may(Permission::Customers) && by.role == Role::Staff && customer && locks_only)
 }
 
 /// What the audit log keeps of an account.

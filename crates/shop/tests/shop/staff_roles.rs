@@ -4,7 +4,7 @@ use domain::{Permission, Permissions, Role};
 use shop::{ChangeUserError, StaffRoleError, StaffRoleInput, UserChange};
 use store::testing::Engine;
 
-use crate::support::{TestShop, hired, identity};
+use crate::support::{TestShop, customer, hired, identity};
 
 fn demote() -> UserChange {
     UserChange {
@@ -66,6 +66,32 @@ async fn who_was_an_admin_when_they_asked_must_still_be_one() {
         assert!(matches!(late, Err(ChangeUserError::NotAllowed(_))));
         let own = test.shop.change_user(&first, first.user, demote()).await;
         assert!(matches!(own, Err(ChangeUserError::NotAllowed(_))));
+    }
+}
+
+#[tokio::test]
+async fn who_may_do_customers_locks_customers_out_and_nobody_else() {
+    for engine in Engine::ALL {
+        let test = TestShop::open(engine).await;
+        let karim = customer(&test.shop, "karim").await.user;
+        let colleague = hired(&test.shop, "sokina", Role::Staff).await.user;
+        let mut clerk = hired(&test.shop, "clerk", Role::Staff).await;
+        let locked = test.shop.change_user(&clerk, karim, lock_out()).await;
+        assert!(matches!(locked, Err(ChangeUserError::NotAllowed(_))));
+        clerk.permissions = Permissions::of(&[Permission::Customers]);
+        test.shop
+            .change_user(&clerk, karim, lock_out())
+            .await
+            .unwrap();
+        let promote = UserChange {
+            role: Some(Role::Staff),
+            disabled: Some(false),
+            ..UserChange::default()
+        };
+        for (user, change) in [(karim, promote), (colleague, lock_out())] {
+            let refused = test.shop.change_user(&clerk, user, change).await;
+            assert!(matches!(refused, Err(ChangeUserError::NotAllowed(_))));
+        }
     }
 }
 

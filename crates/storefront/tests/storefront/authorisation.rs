@@ -158,6 +158,13 @@ async fn address(site: &Site, owner: &mut Visitor, rule: &Rule) -> String {
 fn form(rule: &Rule) -> &'static [(&'static str, &'static str)] {
     match rule.path {
         "/account/wishlist" => &[("slug", PRODUCT)],
+        "/account/addresses/{id}" => &[
+            ("name", "Mallory"),
+            ("phone", "01812345678"),
+            ("line", "House 9"),
+            ("area", "Gulshan"),
+            ("district", "dhaka"),
+        ],
         "/back-in-stock" => &[("sku", "BUDS-1")],
         _ => &[],
     }
