@@ -2,9 +2,10 @@
 //! whose password is printed in the README, limits that several replicas would each count alone.
 
 use crate::config::Guarded;
-use crate::read::Reader;
+use crate::read::{Reader, Reported};
 use crate::secret::Secret;
 use crate::settings::{DEMO, JWT_SECRET, LOGIN_LIMIT, RATE_LIMIT};
+use crate::value::environment::Environment;
 
 /// Fewer different bytes than this in 32 or more is no randomness: 32 random hexadecimal digits
 /// have fewer about once in 25 million draws.
@@ -27,8 +28,15 @@ const PLACEHOLDERS: &[&str] = &[
     "your_",
 ];
 
-/// Writes down every rule of production that these settings break.
-pub(crate) fn check(reader: &mut Reader<'_>, guarded: &Guarded<'_>) {
+/// Writes down every rule of production that these settings break, if this is production.
+pub(crate) fn check(
+    reader: &mut Reader<'_>,
+    environment: Result<Environment, Reported>,
+    guarded: &Guarded<'_>,
+) {
+    if environment != Ok(Environment::Production) {
+        return;
+    }
     match guarded.jwt_secret {
         Ok(None) => reader.refuse_together(
             &JWT_SECRET,

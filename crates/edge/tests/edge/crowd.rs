@@ -274,7 +274,9 @@ async fn with_all_places_taken_by_the_idle_a_probe_gets_its_answer() {
         rest(&mut send(address, asked).await).await
     };
     // Long enough for anything that happens at all.
-    let answer = tokio::time::timeout(Duration::from_secs(60), probe).await.unwrap();
+    let answer = tokio::time::timeout(Duration::from_secs(60), probe)
+        .await
+        .unwrap();
     let answer = String::from_utf8(answer).unwrap();
     assert!(answer.ends_with("alive"), "{answer}");
 }
