@@ -239,19 +239,17 @@ impl Config {
         let s3_key = Self::s3_key(from);
         let seller = Seller::read(from);
 
-        if environment == Ok(Environment::Production) {
-            let guarded = Guarded {
-                jwt_secret: &jwt_secret,
-                jwt_secrets_before: &jwt_secrets_before,
-                demo: &demo,
-                replicas: &replicas,
-                redis_url: &redis_url,
-                rate_limit: &rate_limit,
-                page_limit: &page_limit,
-                login_limit: &login_limit,
-            };
-            production::check(from, &guarded);
-        }
+        let guarded = Guarded {
+            jwt_secret: &jwt_secret,
+            jwt_secrets_before: &jwt_secrets_before,
+            demo: &demo,
+            replicas: &replicas,
+            redis_url: &redis_url,
+            rate_limit: &rate_limit,
+            page_limit: &page_limit,
+            login_limit: &login_limit,
+        };
+        production::check(from, environment, &guarded);
         let config = Self {
             environment: environment?,
             database_url: database_url?,

@@ -2,11 +2,12 @@
 //! whose password is printed in the README, limits that several replicas would each count alone.
 
 use crate::config::Guarded;
-use crate::read::Reader;
+use crate::read::{Reader, Reported};
 use crate::secret::Secret;
 use crate::settings::{
     DEMO, JWT_SECRET, JWT_SECRET_PREVIOUS, LOGIN_LIMIT, PAGE_LIMIT, RATE_LIMIT,
 };
+use crate::value::environment::Environment;
 
 /// Fewer different bytes than this in 32 or more is no randomness: 32 random hexadecimal digits
 /// have fewer about once in 25 million draws.
@@ -29,8 +30,15 @@ const PLACEHOLDERS: &[&str] = &[
     "your_",
 ];
 
-/// Writes down every rule of production that these settings break.
-pub(crate) fn check(reader: &mut Reader<'_>, guarded: &Guarded<'_>) {
+/// Writes down every rule of production that these settings break, if this is production.
+pub(crate) fn check(
+    reader: &mut Reader<'_>,
+    environment: Result<Environment, Reported>,
+    guarded: &Guarded<'_>,
+) {
+    if environment != Ok(Environment::Production) {
+        return;
+    }
     match guarded.jwt_secret {
         Ok(None) => reader.refuse_together(
             &JWT_SECRET,

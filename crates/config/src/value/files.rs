@@ -10,8 +10,9 @@ pub(crate) fn path(text: &str) -> Result<PathBuf, Reason> {
     if text.contains("-----BEGIN") {
         return Err("is the file itself, not its path".to_owned());
     }
-    if text.is_empty() || text.contains(char::is_control) {
-        return Err("is no path".to_owned());
+    let plain = |c: char| c.is_alphanumeric() || " /._-+@:,=~".contains(c);
+    if text.is_empty() || !text.chars().all(plain) {
+        return Err("is no path of letters, digits, blanks and / . _ - + @ : , = ~".to_owned());
     }
     Ok(PathBuf::from(text))
 }
@@ -31,6 +32,6 @@ mod tests {
                 .unwrap_err()
                 .contains("its path")
         );
-        assert!(path("a\nb").is_err() && path(" ").is_err());
+        assert!(path("a\nb").is_err() && path(" ").is_err() && path("#x").is_err());
     }
 }

@@ -66,7 +66,7 @@ pub fn priority(route: &str) -> Option<Priority> {
         return None;
     }
     let plain = match route.strip_prefix("/bn") {
-        Some(rest) if rest.is_empty() => "/",
+        Some("") => "/",
         Some(rest) if rest.starts_with('/') => rest,
         _ => route,
     };

@@ -81,6 +81,11 @@ async fn who_hangs_up_leaves_the_queue() {
     let called = wait(&gate, Priority::Checkout);
     let mut last = wait(&gate, Priority::Checkout);
     drop(gone);
+    assert_eq!(
+        gate.0.lanes[3].waiting.load(SeqCst),
+        2,
+        "it takes up no place in the queue"
+    );
     inside.pop();
     // Called, and gone before it knew.
     drop(called);
