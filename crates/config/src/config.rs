@@ -118,9 +118,44 @@ pub(crate) struct Guarded<'a> {
     pub(crate) demo: &'a Result<bool, Reported>,
     pub(crate) replicas: &'a Result<u32, Reported>,
     pub(crate) redis_url: &'a Result<Option<RedisUrl>, Reported>,
-    pub(crate) rate_limit: &'a Result<Option<RateLimit>, Reported>,
-    pub(crate) page_limit: &'a Result<Option<RateLimit>, Reported>,
-    pub(crate) login_limit: &'a Result<Option<RateLimit>, Reported>,
+    pub(crate) limits: &'a Limits,
+}
+
+impl<'a> Guarded<'a> {
+    fn of(
+        jwt_secret: &'a Result<Option<Secret>, Reported>,
+        demo: &'a Result<bool, Reported>,
+        replicas: &'a Result<u32, Reported>,
+        redis_url: &'a Result<Option<RedisUrl>, Reported>,
+        limits: &'a Limits,
+    ) -> Self {
+        Guarded {
+            jwt_secret,
+            demo,
+            replicas,
+            redis_url,
+            limits,
+        }
+    }
+}
+
+/// How much somebody may do; `None` is off.
+pub(crate) struct Limits {
+    pub(crate) rate: Result<Option<RateLimit>, Reported>,
+    pub(crate) page: Result<Option<RateLimit>, Reported>,
+    pub(crate) login: Result<Option<RateLimit>, Reported>,
+}
+
+impl Limits {
+    fn read(from: &mut Reader<'_>) -> Self {
+        let rate = from.value(&named::RATE_LIMIT, rate_limit::parse);
+        let page = from.optional(&named::PAGE_LIMIT, rate_limit::parse);
+        Limits {
+            page: page.map(|given| given.unwrap_or(rate_limit::pages(&rate))),
+            login: from.value(&named::LOGIN_LIMIT, rate_limit::parse),
+            rate,
+        }
+    }
 }
 
 impl Contact {
@@ -196,10 +231,7 @@ impl Config {
         let allowed_origins = from.optional(&named::ALLOWED_ORIGINS, cors_origins::parse);
         let trusted_proxies = from.optional(&named::TRUSTED_PROXIES, proxies::parse);
         let jwt_secret = from.optional(&named::JWT_SECRET, scalar::secret);
-        let rate_limit = from.value(&named::RATE_LIMIT, rate_limit::parse);
-        let page_limit = from.optional(&named::PAGE_LIMIT, rate_limit::parse);
-        let page_limit = page_limit.map(|given| given.unwrap_or(rate_limit::pages(&rate_limit)));
-        let login_limit = from.value(&named::LOGIN_LIMIT, rate_limit::parse);
+        let limits = Limits::read(from);
         let replicas = from.value(&named::REPLICAS, |text| scalar::number(text, 1..=1000));
         let log = from.value(&named::LOG, log::filter);
         let log_format = from.value(&named::LOG_FORMAT, log::format);
@@ -216,15 +248,7 @@ impl Config {
         let seller = Seller::read(from);
 
         if environment == Ok(Environment::Production) {
-            let guarded = Guarded {
-                jwt_secret: &jwt_secret,
-                demo: &demo,
-                replicas: &replicas,
-                redis_url: &redis_url,
-                rate_limit: &rate_limit,
-                page_limit: &page_limit,
-                login_limit: &login_limit,
-            };
+            let guarded = Guarded::of(&jwt_secret, &demo, &replicas, &redis_url, &limits);
             production::check(from, &guarded);
         }
         let config = Self {
@@ -240,9 +264,9 @@ impl Config {
             allowed_origins: allowed_origins?.unwrap_or_default(),
             trusted_proxies: trusted_proxies?.unwrap_or_default(),
             jwt_secret: jwt_secret?,
-            rate_limit: rate_limit?,
-            page_limit: page_limit?,
-            login_limit: login_limit?,
+            rate_limit: limits.rate?,
+            page_limit: limits.page?,
+            login_limit: limits.login?,
             replicas: replicas?,
             log: log?,
             log_format: log_format?,
