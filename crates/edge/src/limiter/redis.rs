@@ -212,5 +212,4 @@ fn verdict(call: &Call, numbers: &[u64]) -> Option<(Verdict, Owed)> {
 }
 
 #[cfg(test)]
-#[path = "redis/tests.rs"]
 mod tests;
