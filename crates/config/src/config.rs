@@ -129,9 +129,26 @@ pub(crate) struct Guarded<'a> {
     pub(crate) demo: &'a Result<bool, Reported>,
     pub(crate) replicas: &'a Result<u32, Reported>,
     pub(crate) redis_url: &'a Result<Option<RedisUrl>, Reported>,
-    pub(crate) rate_limit: &'a Result<Option<RateLimit>, Reported>,
-    pub(crate) page_limit: &'a Result<Option<RateLimit>, Reported>,
-    pub(crate) login_limit: &'a Result<Option<RateLimit>, Reported>,
+    pub(crate) limits: &'a Limits,
+}
+
+/// How much somebody may do; `None` is off.
+pub(crate) struct Limits {
+    pub(crate) rate: Result<Option<RateLimit>, Reported>,
+    pub(crate) page: Result<Option<RateLimit>, Reported>,
+    pub(crate) login: Result<Option<RateLimit>, Reported>,
+}
+
+impl Limits {
+    fn read(from: &mut Reader<'_>) -> Self {
+        let rate = from.value(&named::RATE_LIMIT, rate_limit::parse);
+        let page = from.optional(&named::PAGE_LIMIT, rate_limit::parse);
+        Limits {
+            page: page.map(|given| given.unwrap_or(rate_limit::pages(&rate))),
+            login: from.value(&named::LOGIN_LIMIT, rate_limit::parse),
+            rate,
+        }
+    }
 }
 
 impl Contact {
@@ -220,10 +237,7 @@ impl Config {
         let jwt_secret = from.optional(&named::JWT_SECRET, scalar::secret);
         let jwt_secrets_before = from.optional(&named::JWT_SECRET_PREVIOUS, scalar::secrets);
         let secrets_refresh = from.value(&named::SECRETS_REFRESH, duration::period);
-        let rate_limit = from.value(&named::RATE_LIMIT, rate_limit::parse);
-        let page_limit = from.optional(&named::PAGE_LIMIT, rate_limit::parse);
-        let page_limit = page_limit.map(|given| given.unwrap_or(rate_limit::pages(&rate_limit)));
-        let login_limit = from.value(&named::LOGIN_LIMIT, rate_limit::parse);
+        let limits = Limits::read(from);
         let replicas = from.value(&named::REPLICAS, |text| scalar::number(text, 1..=1000));
         let log = from.value(&named::LOG, log::filter);
         let log_format = from.value(&named::LOG_FORMAT, log::format);
@@ -245,9 +259,7 @@ impl Config {
             demo: &demo,
             replicas: &replicas,
             redis_url: &redis_url,
-            rate_limit: &rate_limit,
-            page_limit: &page_limit,
-            login_limit: &login_limit,
+            limits: &limits,
         };
         production::check(from, environment, &guarded);
         let config = Self {
@@ -266,9 +278,9 @@ impl Config {
             jwt_secret: jwt_secret?,
             jwt_secrets_before: jwt_secrets_before?.unwrap_or_default(),
             secrets_refresh: secrets_refresh?,
-            rate_limit: rate_limit?,
-            page_limit: page_limit?,
-            login_limit: login_limit?,
+            rate_limit: limits.rate?,
+            page_limit: limits.page?,
+            login_limit: limits.login?,
             replicas: replicas?,
             log: log?,
             log_format: log_format?,

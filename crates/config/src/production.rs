@@ -66,9 +66,9 @@ pub(crate) fn check(
     let shared = !matches!(guarded.redis_url, Ok(None));
     if !shared && guarded.replicas.is_ok_and(|replicas| replicas > 1) {
         for (setting, limit) in [
-            (&RATE_LIMIT, guarded.rate_limit),
-            (&PAGE_LIMIT, guarded.page_limit),
-            (&LOGIN_LIMIT, guarded.login_limit),
+            (&RATE_LIMIT, &guarded.limits.rate),
+            (&PAGE_LIMIT, &guarded.limits.page),
+            (&LOGIN_LIMIT, &guarded.limits.login),
         ] {
             if let Ok(Some(_)) = limit {
                 reader.refuse_together(

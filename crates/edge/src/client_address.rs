@@ -54,8 +54,8 @@ pub(crate) fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet
         return client;
     }
     let listed = |header: &str| headers.contains_key(header);
-    let x_forwarded_for = || nearest(client, x_forwarded_for(headers), &is_trusted);
-    let forwarded = || nearest(client, forwarded::clients(headers), &is_trusted);
+    let x_forwarded_for = || nearest(client, x_forwarded_for(headers), is_trusted);
+    let forwarded = || nearest(client, forwarded::clients(headers), is_trusted);
     match (listed("x-forwarded-for"), listed("forwarded")) {
         (false, false) => client,
         (true, false) => x_forwarded_for(),

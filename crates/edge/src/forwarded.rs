@@ -128,6 +128,8 @@ mod tests {
             "a=\", for=1.1.1.1",
             "a=\", for=\"[2001:db8::9]\"",
             "for=1.1.1.1 for=2.2.2.2",
+            "for=1.1.1.1 proto=http",
+            "for=1.1.1.1\"a=b",
             "for =1.1.1.1",
         ] {
             let line: &'static str = line;

@@ -221,12 +221,10 @@ impl Limits {
 }
 
 impl Asked {
-    /// Decides without waiting; gives itself back where that takes a round trip.
-    pub(crate) fn at_once(self) -> Result<Counted, Self> {
-        match self.limits.0.limiter.take_at_once(&self.call) {
-            Some(verdict) => Ok(self.counted(verdict)),
-            None => Err(self),
-        }
+    /// Decides without waiting; `None` where that takes a round trip.
+    pub(crate) fn at_once(&self) -> Option<Counted> {
+        let verdict = self.limits.0.limiter.take_at_once(&self.call)?;
+        Some(self.counted(verdict))
     }
 
     /// Decides.
@@ -235,7 +233,7 @@ impl Asked {
         self.counted(verdict)
     }
 
-    fn counted(self, verdict: Verdict) -> Counted {
+    fn counted(&self, verdict: Verdict) -> Counted {
         let inner = &self.limits.0;
         let budgets = match (self.who, &inner.visitors) {
             (Who::User(_), _) => &inner.users,

@@ -26,7 +26,7 @@ phrases {
     lift_for(whom): "Let {whom} in", "{whom}-কে ঢুকতে দিন";
 }
 counts {
-    times(n): "Too many requests, blocked {n} time", "Too many requests, blocked {n} times in a row", "অতিরিক্ত অনুরোধ, পরপর {n} বার ব্লক";
+    times(n): "Too many requests ({n} time)", "Too many requests ({n} times)", "অতিরিক্ত অনুরোধ ({n} বার)";
     clients(n): "{n} client", "{n} clients", "{n}টি";
 }
 }

@@ -17,10 +17,10 @@ async fn staff_see_who_is_blocked_and_let_them_in() {
         let page = staff.get("/admin/blocks").await;
         page.assert_has("1 client");
         page.assert_has("<th scope=\"row\">0.0.0.0</th><td>API</td>");
-        page.assert_has("Too many requests, blocked 1 time");
+        page.assert_has("Too many requests (1 time)");
         page.assert_has("aria-label=\"Let 0.0.0.0 in\"");
         let bangla = staff.get("/bn/admin/blocks").await;
-        bangla.assert_has("পরপর ১ বার ব্লক");
+        bangla.assert_has("অতিরিক্ত অনুরোধ (১ বার)");
         let lift = format!("/admin/blocks/{block}/lift");
         bangla.assert_has(&format!("action=\"/bn{lift}\""));
 

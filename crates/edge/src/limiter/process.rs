@@ -202,5 +202,4 @@ fn make_room(shard: &mut HashMap<Key, u64>, room: usize, now: u64) {
 }
 
 #[cfg(test)]
-#[path = "process_tests.rs"]
 mod tests;

@@ -26,7 +26,7 @@ const MOST_LISTED: usize = 10_000;
 
 /// How long a request waits for the server, in slices: a process that itself stood still for a
 /// while, on a busy machine, has used up one slice of it and not all.
-pub(crate) const PATIENCE: [Duration; 3] = [Duration::from_millis(25); 3];
+pub(crate) const PATIENCE: [Duration; 4] = [Duration::from_millis(25); 4];
 
 /// What the server is told to do.
 struct Scripts {
@@ -212,5 +212,4 @@ fn verdict(call: &Call, numbers: &[u64]) -> Option<(Verdict, Owed)> {
 }
 
 #[cfg(test)]
-#[path = "redis/tests.rs"]
 mod tests;

@@ -51,7 +51,7 @@ impl Face {
             headers,
             client.parse().unwrap(),
         )?;
-        asked.at_once().ok()
+        asked.at_once()
     }
 
     fn call(&self, method: &Method, uri: &str, client: &str) -> Told {

@@ -129,10 +129,12 @@ impl<S> StackService<S> {
         let limits = face.limits.as_ref();
         let asked =
             limits.and_then(|limits| limits.ask(method, request.uri(), headers, context.client));
-        let refusal = match asked.map(Asked::at_once) {
+        let refusal = match asked {
             None => None,
-            Some(Ok(counted)) => underway.counted(counted),
-            Some(Err(asked)) => return Before::Ask(asked),
+            Some(asked) => match asked.at_once() {
+                Some(counted) => underway.counted(counted),
+                None => return Before::Ask(asked),
+            },
         };
         match refusal.or_else(|| face.refuses(request)) {
             Some(problem) => Before::Answer(problem.into_response()),

@@ -20,12 +20,7 @@ pub struct RedisServer {
     child: Child,
 }
 
-#[expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::new_without_default,
-    reason = "only tests come here"
-)]
+#[expect(clippy::unwrap_used, reason = "only tests come here")]
 impl RedisServer {
     /// Starts one, and waits until it answers.
     ///

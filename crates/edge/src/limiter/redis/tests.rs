@@ -134,7 +134,7 @@ async fn both_backends_count_alike() {
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1);
         let dice = chance >> 33;
-        let who = who[usize::from(dice % 3 == 0)];
+        let who = who[usize::from(dice.is_multiple_of(3))];
         let (wide, tight) = (charge("api", who, 7, 3), charge("api.search", who, 3, 2));
         let charges = match dice % 4 {
             0 => charges([tight, wide]),
