@@ -6,6 +6,7 @@ use std::time::Duration;
 use ipnet::IpNet;
 
 use crate::error::ConfigError;
+use crate::messages::Messages;
 use crate::origin::Origin;
 use crate::production;
 use crate::read::{Reader, Reported};
@@ -77,6 +78,8 @@ pub struct Config {
     pub s3_key: Option<(String, Secret)>,
     /// `DHAKACART_SELLER_NAME`, `_ADDRESS` and `_BIN`.
     pub seller: Seller,
+    /// `DHAKACART_SMS_*` and `DHAKACART_CODES_PER_HOUR`.
+    pub messages: Messages,
     /// What an operator should know and the start needn't stop for, a sentence each. The binary
     /// logs them once the log is up.
     pub warnings: Vec<String>,
@@ -204,6 +207,7 @@ impl Config {
         let s3_region = from.value(&named::S3_REGION, media::region);
         let s3_key = Self::s3_key(from);
         let seller = Seller::read(from);
+        let messages = Messages::read(from, environment);
 
         if environment == Ok(Environment::Production) {
             let guarded = Guarded {
@@ -242,6 +246,7 @@ impl Config {
             s3_region: s3_region?,
             s3_key: s3_key?,
             seller: seller?,
+            messages: messages?,
             warnings: Vec::new(),
             shown: Vec::new(),
         };

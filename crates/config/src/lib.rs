@@ -16,6 +16,7 @@ mod config;
 mod error;
 mod file;
 mod known;
+mod messages;
 mod origin;
 mod production;
 mod read;
@@ -28,6 +29,7 @@ mod value;
 
 pub use config::{Config, Contact, Seller};
 pub use error::{ConfigError, Problem};
+pub use messages::{Messages, Sms};
 pub use origin::Origin;
 pub use reference::reference;
 pub use report::Shown;
@@ -42,4 +44,5 @@ pub use value::{
     log::LogFormat,
     media::MediaPlace,
     rate_limit::RateLimit,
+    sms::{SmsFields, SmsFormat, SmsPart},
 };

@@ -4,6 +4,8 @@
 //! names all come from here. A default is text that goes through the same parser as a value an
 //! operator gives, so a default that its own parser refuses can't be shipped (a test loads them).
 
+pub(crate) mod messages;
+
 /// One setting, as an operator knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Setting {
@@ -86,6 +88,13 @@ pub const SETTINGS: &[Setting] = &[
     SELLER_NAME,
     SELLER_ADDRESS,
     SELLER_BIN,
+    messages::SMS_URL,
+    messages::SMS_TOKEN,
+    messages::SMS_SENDER,
+    messages::SMS_FORMAT,
+    messages::SMS_FIELDS,
+    messages::SMS_ACCEPTED,
+    messages::CODES_PER_HOUR,
 ];
 
 const ADDRESS: &str =

@@ -6,7 +6,9 @@
 mod folder_storage;
 mod log_messages;
 mod s3_storage;
+mod sms;
 
 pub use folder_storage::FolderStorage;
 pub use log_messages::LogMessages;
 pub use s3_storage::{S3Options, S3Storage};
+pub use sms::{SMS_TIME_LIMIT, SmsFormat, SmsMessages, SmsOptions, SmsPart};

@@ -55,6 +55,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/sqlite/0006_back_office.sql"),
         include_str!("../migrations/postgres/0006_back_office.sql"),
     ),
+    (
+        8,
+        "codes",
+        include_str!("../migrations/sqlite/0008_codes.sql"),
+        include_str!("../migrations/postgres/0008_codes.sql"),
+    ),
 ];
 
 fn migrations(sqlite: bool) -> Vec<Migration> {

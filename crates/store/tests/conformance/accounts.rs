@@ -24,6 +24,7 @@ pub(crate) fn user(bench: &Bench, name: &str) -> NewUser {
         password_hash: "$argon2id$…".into(),
         role: Role::Customer,
         phone: None,
+        phone_verified_at: None,
         email: None,
         created_at: bench.now(),
         disabled_at: None,
