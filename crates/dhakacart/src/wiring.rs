@@ -122,9 +122,9 @@ pub(crate) fn messages(config: &Config, ambient: Ambient) -> anyhow::Result<Arc<
         time_limit: SMS_TIME_LIMIT,
     };
     let sms = SmsMessages::new(options, ambient);
-    Ok(Arc::new(
-        sms.context("the gateway of DHAKACART_SMS_URL can't be used")?,
-    ))
+    Ok(Arc::new(sms.context(
+        "the gateway of DHAKACART_SMS_URL can't be used",
+    )?))
 }
 
 fn sms_field((part, name): (config::SmsPart, String)) -> (SmsPart, String) {

@@ -22,7 +22,11 @@ impl LogMessages {
     }
 
     fn told(self, message: &Message) -> &str {
-        if self.texts { &message.text } else { "********" }
+        if self.texts {
+            &message.text
+        } else {
+            "********"
+        }
     }
 }
 

@@ -84,7 +84,11 @@ async fn answer(
         };
         let length = head
             .lines()
-            .find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ").map(str::to_owned))
+            .find_map(|line| {
+                line.to_ascii_lowercase()
+                    .strip_prefix("content-length: ")
+                    .map(str::to_owned)
+            })
             .map_or(0, |length| length.parse().unwrap());
         if sent.len() >= length {
             told.send(text).unwrap();
@@ -130,7 +134,10 @@ async fn a_message_is_written_as_the_gateway_calls_it() {
     let request = gateway.requests.recv().await.unwrap();
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
     assert!(head.starts_with("POST /send HTTP/1.1\r\n"), "{head}");
-    assert!(!head.to_ascii_lowercase().contains("authorization"), "{head}");
+    assert!(
+        !head.to_ascii_lowercase().contains("authorization"),
+        "{head}"
+    );
     let body: serde_json::Value = serde_json::from_str(body).unwrap();
     let expected = serde_json::json!({
         "api_token": TOKEN, "sid": "DhakaCart", "msisdn": "8801712345678",
@@ -182,7 +189,10 @@ async fn what_a_status_means() {
     }
     for status in [302, 401, 402, 403, 408, 429, 500, 502, 503] {
         let later = outcome(status, "", None).await;
-        assert!(matches!(later, Err(MessageError::Unavailable(_))), "{status}");
+        assert!(
+            matches!(later, Err(MessageError::Unavailable(_))),
+            "{status}"
+        );
     }
 }
 

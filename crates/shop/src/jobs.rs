@@ -171,7 +171,8 @@ impl Shop {
             Ok(()) => tx.finish_job(claimed.id, now).await?,
             Err(failure) => {
                 let wait = Duration::from_secs(5u64 << claimed.attempts.clamp(0, 10));
-                let again = matches!(failure, JobFailure::Again(_)) && claimed.attempts < MAX_ATTEMPTS;
+                let again =
+                    matches!(failure, JobFailure::Again(_)) && claimed.attempts < MAX_ATTEMPTS;
                 let retry_at = again.then(|| now + wait);
                 tx.fail_job(claimed.id, &failure.to_string(), retry_at, now)
                     .await?;

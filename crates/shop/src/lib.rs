@@ -36,9 +36,9 @@ mod wishlist;
 
 pub use accounts::{
     Account, AuthenticateError, BeginResetError, BeginVerificationError, Caller,
-    ChangeContactError, ChangePasswordError, ChangeUserError, CodeMessage, CodeOptions, ContactChange,
-    FinishResetError, Identity, LogInError, PasswordReset, RegisterError, Registration, SignedIn,
-    UserChange, VerifyPhoneError,
+    ChangeContactError, ChangePasswordError, ChangeUserError, CodeMessage, CodeOptions,
+    ContactChange, FinishResetError, Identity, LogInError, PasswordReset, RegisterError,
+    Registration, SignedIn, UserChange, VerifyPhoneError,
 };
 pub use addresses::{AddressError, AddressInput, MAX_ADDRESSES, SavedAddress};
 pub use audit::{AuditEntry, AuditFilter};

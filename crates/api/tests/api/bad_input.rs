@@ -22,7 +22,7 @@ fn json_routes() -> Vec<(&'static str, &'static str, Value)> {
             routes.push((rule.method, rule.path, schema));
         }
     }
-    assert_eq!(routes.len(), 27, "{routes:?}");
+    assert_eq!(routes.len(), 31, "{routes:?}");
     routes
 }
 

@@ -199,7 +199,10 @@ mod tests {
         assert_eq!(token(" 1279-98d2bb25 ").unwrap().expose(), "1279-98d2bb25");
         assert_eq!(sender("DhakaCart").as_deref(), Ok("DhakaCart"));
         assert!(sender("ঢাকাকার্ট").is_err() && sender("").is_err());
-        assert_eq!(accepted("\"status\": \"SUCCESS\"").unwrap(), "\"status\":\"SUCCESS\"");
+        assert_eq!(
+            accepted("\"status\": \"SUCCESS\"").unwrap(),
+            "\"status\":\"SUCCESS\""
+        );
         assert!(accepted("  ").is_err() && format("xml").is_err());
         assert_eq!(format("form").unwrap().to_string(), "form");
         assert_eq!(SmsFormat::Json.to_string(), "json");

@@ -113,7 +113,8 @@ impl Shop {
         let mut tx = self.store().begin().await?;
         // What was looked at must still be so.
         let now = tx.find_user_for_update(identity.user).await?;
-        if now.is_none_or(|now| (now.phone, now.password_hash) != (user.phone, user.password_hash)) {
+        if now.is_none_or(|now| (now.phone, now.password_hash) != (user.phone, user.password_hash))
+        {
             return Err(ChangeContactError::WrongPassword);
         }
         tx.update_contact(

@@ -223,10 +223,7 @@ mod tests {
     #[test]
     fn a_number_is_a_phone_and_anything_else_a_name() {
         for text in ["01712345678", " ০১৭১২-৩৪৫৬৭৮", "+880 1712 345678"] {
-            assert_eq!(
-                Subject::parse(text).unwrap().key(),
-                "phone:+8801712345678"
-            );
+            assert_eq!(Subject::parse(text).unwrap().key(), "phone:+8801712345678");
         }
         assert_eq!(Subject::parse(" Rahima_1 ").unwrap().key(), "name:rahima_1");
         for (text, code) in [

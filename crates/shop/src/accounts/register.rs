@@ -142,10 +142,7 @@ impl Shop {
 
     /// Opens a session; `None` if the password is another one by now, or its owner is locked out:
     /// who came in with the old one must not outlive the change that ended every session.
-    pub(super) async fn open_session(
-        &self,
-        user: UserRow,
-    ) -> Result<Option<SignedIn>, StoreError> {
+    pub(super) async fn open_session(&self, user: UserRow) -> Result<Option<SignedIn>, StoreError> {
         let now = self.ambient().now();
         let expires_at = now + self.options().session_length;
         let session = SessionId::mint(self.ambient());

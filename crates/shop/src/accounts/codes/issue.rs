@@ -136,14 +136,13 @@ impl Shop {
     ) -> Result<bool, StoreError> {
         let (hour, day) = (since(now, HOUR), since(now, DAY));
         let all = i64::from(self.options().codes.per_hour);
-        Ok(
-            tx.count_code(&format!("user:{user}"), hour, PER_ACCOUNT)
+        Ok(tx
+            .count_code(&format!("user:{user}"), hour, PER_ACCOUNT)
+            .await?
+            && tx
+                .count_code(&format!("phone:{phone}"), day, PER_PHONE)
                 .await?
-                && tx
-                    .count_code(&format!("phone:{phone}"), day, PER_PHONE)
-                    .await?
-                && tx.count_code("all", hour, all).await?,
-        )
+            && tx.count_code("all", hour, all).await?)
     }
 }
 
