@@ -18,7 +18,7 @@ use crate::words;
 pub(crate) struct VerificationRequest {
     /// The language of the message.
     #[serde(default)]
-    #[schema(schema_with = words::lang, required = false)]
+    #[schema(schema_with = words::maybe_lang, required = false)]
     lang: Option<Lang>,
 }
 
@@ -27,7 +27,7 @@ pub(crate) struct VerificationRequest {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Verification {
     /// Six digits, ASCII or Bangla.
-    #[schema(value_type = String, examples("012345"))]
+    #[schema(value_type = String, pattern = "^[0-9]{6}$", examples("012345"))]
     code: Option<String>,
 }
 

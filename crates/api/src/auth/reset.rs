@@ -19,11 +19,11 @@ use crate::words;
 #[serde(deny_unknown_fields)]
 pub(crate) struct ResetRequest {
     /// A username, or the mobile number of the account in any usual spelling.
-    #[schema(value_type = String, examples("rahima"))]
+    #[schema(value_type = String, pattern = "^([A-Za-z0-9_]{3,20}|[+]8801[3-9][0-9]{8})$", examples("rahima"))]
     identifier: Option<String>,
     /// The language of the message.
     #[serde(default)]
-    #[schema(schema_with = words::lang, required = false)]
+    #[schema(schema_with = words::maybe_lang, required = false)]
     lang: Option<Lang>,
 }
 
@@ -43,17 +43,17 @@ pub(crate) struct CodeAsked {
 #[serde(deny_unknown_fields)]
 pub(crate) struct ResetConfirmation {
     /// What the code was asked for with.
-    #[schema(value_type = String, examples("rahima"))]
+    #[schema(value_type = String, pattern = "^([A-Za-z0-9_]{3,20}|[+]8801[3-9][0-9]{8})$", examples("rahima"))]
     identifier: Option<String>,
     /// Six digits, ASCII or Bangla.
-    #[schema(value_type = String, examples("012345"))]
+    #[schema(value_type = String, pattern = "^[0-9]{6}$", examples("012345"))]
     code: Option<String>,
     /// 8 to 128 characters, and not one that everybody tries first.
     #[schema(value_type = String, min_length = 8, max_length = 128, examples("Jamuna-river-72"))]
     new_password: Option<String>,
     /// The language of the message that tells its owner.
     #[serde(default)]
-    #[schema(schema_with = words::lang, required = false)]
+    #[schema(schema_with = words::maybe_lang, required = false)]
     lang: Option<Lang>,
 }
 
