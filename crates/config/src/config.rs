@@ -206,8 +206,7 @@ impl Config {
         let s3_endpoint = from.optional(&named::S3_ENDPOINT, media::endpoint);
         let s3_region = from.value(&named::S3_REGION, media::region);
         let s3_key = Self::s3_key(from);
-        let seller = Seller::read(from);
-        let messages = Messages::read(from, environment);
+        let (seller, messages) = (Seller::read(from), Messages::read(from, environment));
 
         if environment == Ok(Environment::Production) {
             let guarded = Guarded {
