@@ -25,7 +25,7 @@ pub(crate) struct ContactChange {
     email: Option<String>,
     /// The account's password; needed only where the mobile number changes.
     #[serde(default)]
-    #[schema(examples("Padma-river-71"))]
+    #[schema(max_length = 128, examples("Padma-river-71"))]
     password: Option<String>,
 }
 

@@ -103,8 +103,7 @@ impl Shop {
         identity: &Identity,
         change: &ContactChange,
     ) -> Result<Account, ChangeContactError> {
-        let (phone, email) =
-            check_contact(&change.phone, &change.email).map_err(ChangeContactError::Invalid)?;
+        let (phone, email) = check_contact(change).map_err(ChangeContactError::Invalid)?;
         let user = self.store().find_user_by_id(identity.user).await?;
         let user = user.ok_or(ChangeContactError::NotFound)?;
         if user.phone.as_deref() != phone.as_ref().map(Phone::as_str) {
@@ -133,21 +132,10 @@ impl Shop {
         user: &UserRow,
         password: &str,
     ) -> Result<(), ChangeContactError> {
-        let wrong = |code, message: &str| {
-            let error = FieldError::new("password", code, message);
-            Err(ChangeContactError::Invalid(vec![error]))
-        };
         if password.is_empty() {
-            return wrong(
-                FieldError::REQUIRED,
-                "The password is needed to change the mobile number",
-            );
-        }
-        if password.chars().count() > MAX_CHARS {
-            return wrong(
-                FieldError::LENGTH,
-                "Password must be between 8 and 128 characters",
-            );
+            let needed = "The password is needed to change the mobile number";
+            let error = FieldError::new("password", FieldError::REQUIRED, needed);
+            return Err(ChangeContactError::Invalid(vec![error]));
         }
         match self
             .passwords()
@@ -186,9 +174,16 @@ fn check_new(username: &str, old: &str, new: &str) -> Result<Password, Vec<Field
 }
 
 fn check_contact(
-    phone: &str,
-    email: &str,
+    change: &ContactChange,
 ) -> Result<(Option<Phone>, Option<Email>), Vec<FieldError>> {
+    let (phone, email) = (change.phone.as_str(), change.email.as_str());
+    let password = match change.password.chars().count() {
+        0..=MAX_CHARS => None,
+        _ => {
+            let message = "A password has at most 128 characters";
+            Some(FieldError::new("password", FieldError::LENGTH, message))
+        }
+    };
     let given = |text: &str| !text.trim().is_empty();
     let phone = given(phone)
         .then(|| {
@@ -197,8 +192,11 @@ fn check_contact(
         })
         .transpose();
     let email = given(email).then(|| Email::parse(email)).transpose();
-    match (phone, email) {
-        (Ok(phone), Ok(email)) => Ok((phone, email)),
-        (phone, email) => Err([phone.err(), email.err()].into_iter().flatten().collect()),
+    match (phone, email, password) {
+        (Ok(phone), Ok(email), None) => Ok((phone, email)),
+        (phone, email, password) => {
+            let wrong = [phone.err(), email.err(), password];
+            Err(wrong.into_iter().flatten().collect())
+        }
     }
 }
