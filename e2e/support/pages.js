@@ -4,7 +4,7 @@
 // the two), and how to get there: a path, or what a shopper does to see it so.
 
 import { KETTLE, PHONE, SOLD_OUT } from './goods.js';
-import { newUsername } from './shopper.js';
+import { newPhone, newUsername } from './shopper.js';
 
 /** @typedef {import('./shopper.js').Shopper} Shopper */
 
@@ -92,6 +92,20 @@ export const SHOP = [
       await shopper.reads('wrong_credentials');
     },
   },
+  { name: 'forgotten password', route: '/password-reset', open: '/password-reset' },
+  { name: 'entering the code', route: '/password-reset/code', open: '/password-reset/code' },
+  {
+    name: 'entering the code, refused',
+    route: '/password-reset/code',
+    open: async (shopper) => {
+      await shopper.visit('/password-reset/code');
+      await shopper.field('identifier').fill('nobody');
+      await shopper.field('code').fill('000000');
+      await shopper.field('new_password').fill('Padma-river-71');
+      await shopper.button('reset_title').click();
+      await shopper.reads('wrong_code');
+    },
+  },
   { name: 'register', route: '/register', open: '/register' },
   {
     name: 'register, with mistakes',
@@ -115,6 +129,17 @@ export const SHOP = [
   { name: 'addresses', route: '/account/addresses', open: (shopper) => ofAccount(shopper, '/account/addresses') },
   { name: 'new address', route: '/account/addresses/{id}', open: (shopper) => ofAccount(shopper, '/account/addresses/new') },
   { name: 'contact data', route: '/account/contact', open: (shopper) => ofAccount(shopper, '/account/contact') },
+  { name: 'phone, none', route: '/account/phone', open: (shopper) => ofAccount(shopper, '/account/phone') },
+  {
+    name: 'phone, code sent',
+    route: '/account/phone',
+    open: async (shopper) => {
+      await newAccount(shopper, newPhone());
+      await shopper.visit('/account/phone');
+      await shopper.button('send_code').click();
+      await shopper.isOn('/account/phone?sent=1');
+    },
+  },
   { name: 'password', route: '/account/password', open: (shopper) => ofAccount(shopper, '/account/password') },
   { name: 'own reviews, none', route: '/account/reviews', open: (shopper) => ofAccount(shopper, '/account/reviews') },
   { name: 'wishlist, empty', route: '/account/wishlist', open: (shopper) => ofAccount(shopper, '/account/wishlist') },
@@ -200,9 +225,9 @@ async function ofAccount(shopper, path) {
   await shopper.visit(path);
 }
 
-/** @param {Shopper} shopper */
-async function newAccount(shopper) {
+/** @param {Shopper} shopper @param {string} [phone] */
+async function newAccount(shopper, phone) {
   await shopper.visit('/register');
-  await shopper.registers({ username: newUsername('u'), password: 'Padma-river-71' });
+  await shopper.registers({ username: newUsername('u'), password: 'Padma-river-71', phone });
   await shopper.isOn('/account');
 }

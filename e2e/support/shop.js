@@ -73,6 +73,22 @@ export class Shop {
     return readFileSync(this.#logFile, 'utf8');
   }
 
+  /**
+   * The code that went to a mobile number, once it has: messages are in the log.
+   * @param {string} phone as `01912345678`
+   * @returns {Promise<string>}
+   */
+  async codeFor(phone) {
+    const to = `+880${phone.slice(1, 3)}*****${phone.slice(-3)}`;
+    let code = '';
+    await until(`a code is sent to ${to}`, () => {
+      const sent = this.log.split('\n').filter((line) => line.includes(to));
+      code = sent.at(-1)?.match(/\b\d{6}\b(?!Z)/)?.[0] ?? '';
+      return code !== '';
+    });
+    return code;
+  }
+
   get #logFile() {
     return join(this.#folder, 'log');
   }

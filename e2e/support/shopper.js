@@ -21,6 +21,14 @@ export function newUsername(name) {
   return `${name}_${accounts}`;
 }
 
+let phones = 0;
+
+/** A mobile number nobody has had before; its last three digits are its own. */
+export function newPhone() {
+  phones += 1;
+  return `01912345${String(phones).padStart(3, '0')}`;
+}
+
 /** Somebody who buys. */
 export class Shopper extends Person {
   /** What they write about themselves. */
@@ -225,10 +233,16 @@ export class Shopper extends Person {
     await this.isOn(/^\/back-in-stock/);
   }
 
-  /** Opens an account. @param {{ username: string, password: string }} account */
-  async registers({ username, password }) {
+  /** Digits as somebody types them who reads this language. @param {string} text */
+  inDigits(text) {
+    return this.lang === 'bn' ? text.replace(/\d/g, (digit) => '০১২৩৪৫৬৭৮৯'[Number(digit)]) : text;
+  }
+
+  /** Opens an account. @param {{ username: string, password: string, phone?: string }} account */
+  async registers({ username, password, phone = '' }) {
     await this.field('username').fill(username);
     await this.field('password').fill(password);
+    if (phone) await this.field('phone').fill(phone);
     await this.button('register').click();
   }
 }

@@ -85,6 +85,10 @@ fn accounts() -> OpenApiRouter<Api> {
         .routes(routes!(auth::log_out::log_out))
         .routes(routes!(auth::me::me, auth::contact::change_contact))
         .routes(routes!(auth::password::change_password))
+        .routes(routes!(auth::reset::begin_password_reset))
+        .routes(routes!(auth::reset::finish_password_reset))
+        .routes(routes!(auth::phone::begin_phone_verification))
+        .routes(routes!(auth::phone::verify_phone))
 }
 
 /// Lists are compressed as they are sent; a product is kept compressed.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use ipnet::IpNet;
 
 use crate::error::ConfigError;
+use crate::messages::Messages;
 use crate::origin::Origin;
 use crate::production;
 use crate::read::{Reader, Reported};
@@ -92,6 +93,8 @@ pub struct Config {
     pub s3_key: Option<(String, Secret)>,
     /// `DHAKACART_SELLER_NAME`, `_ADDRESS` and `_BIN`.
     pub seller: Seller,
+    /// `DHAKACART_SMS_*` and `DHAKACART_CODES_PER_HOUR`.
+    pub messages: Messages,
     /// What an operator should know and the start needn't stop for, a sentence each. The binary
     /// logs them once the log is up.
     pub warnings: Vec<String>,
@@ -251,7 +254,7 @@ impl Config {
         let s3_endpoint = from.optional(&named::S3_ENDPOINT, media::endpoint);
         let s3_region = from.value(&named::S3_REGION, media::region);
         let s3_key = Self::s3_key(from);
-        let seller = Seller::read(from);
+        let (seller, messages) = (Seller::read(from), Messages::read(from, environment));
 
         let guarded = Guarded {
             jwt_secret: &jwt_secret,
@@ -294,6 +297,7 @@ impl Config {
             s3_region: s3_region?,
             s3_key: s3_key?,
             seller: seller?,
+            messages: messages?,
             warnings: Vec::new(),
             shown: Vec::new(),
         };

@@ -16,6 +16,7 @@ mod config;
 mod error;
 mod file;
 mod known;
+mod messages;
 mod origin;
 mod production;
 mod read;
@@ -29,6 +30,7 @@ mod value;
 
 pub use config::{Acme, CertificateSource, Config, Contact, Edge, Seller};
 pub use error::{ConfigError, Problem};
+pub use messages::{Messages, Sms};
 pub use origin::Origin;
 pub use reference::reference;
 pub use remote::{RemoteSecret, remote_secrets};
@@ -45,4 +47,5 @@ pub use value::{
     media::MediaPlace,
     rate_limit::RateLimit,
     redis_url::RedisUrl,
+    sms::{SmsFields, SmsFormat, SmsPart},
 };

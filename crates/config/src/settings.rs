@@ -5,6 +5,7 @@
 //! operator gives, so a default that its own parser refuses can't be shipped (a test loads them).
 
 pub(crate) mod edge;
+pub(crate) mod messages;
 
 /// One setting, as an operator knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,6 +104,13 @@ pub const SETTINGS: &[Setting] = &[
     SELLER_NAME,
     SELLER_ADDRESS,
     SELLER_BIN,
+    messages::SMS_URL,
+    messages::SMS_TOKEN,
+    messages::SMS_SENDER,
+    messages::SMS_FORMAT,
+    messages::SMS_FIELDS,
+    messages::SMS_ACCEPTED,
+    messages::CODES_PER_HOUR,
 ];
 
 const ADDRESS: &str =

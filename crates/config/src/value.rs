@@ -18,6 +18,7 @@ pub(crate) mod rate_limit;
 pub(crate) mod redis_url;
 pub(crate) mod scalar;
 pub(crate) mod seller;
+pub(crate) mod sms;
 
 /// Why a value isn't taken.
 pub(crate) type Reason = String;

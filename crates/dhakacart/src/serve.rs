@@ -16,8 +16,7 @@ use axum::routing::get;
 use config::Config;
 use domain::Ambient;
 use edge::{Cors, Drain, Front, Gate, ServeOptions, Stack, Tls};
-use gateways::LogMessages;
-use shop::Shop;
+use shop::{Messages, Shop};
 use storefront::{ApiAddress, StorefrontOptions};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
@@ -54,7 +53,8 @@ pub(crate) async fn run(role: Role) -> anyhow::Result<ExitCode> {
     let addresses = listeners.addresses()?;
     let (mut roles, metrics_listener) =
         open_faces(&config, listeners, &addresses, &shop, &limiting, &drain).await?;
-    let background = background(&shop, role, &drain);
+    let messages = wiring::messages(&config, ambient::system())?;
+    let background = background(&shop, role, messages, &drain);
     // Metrics are read until the very end: they are what a drain is watched by.
     let page = metrics_page(metrics, shop.ambient());
     let metrics = tokio::spawn(async move { axum::serve(metrics_listener, page).await });
@@ -374,7 +374,12 @@ fn seller(config: &Config) -> Option<Seller> {
 }
 
 /// The work that no request waits for: following the catalogue, and the worker.
-fn background(shop: &Shop, role: Role, drain: &Drain) -> tokio::task::JoinHandle<()> {
+fn background(
+    shop: &Shop,
+    role: Role,
+    messages: Arc<dyn Messages>,
+    drain: &Drain,
+) -> tokio::task::JoinHandle<()> {
     let (shop, drain) = (shop.clone(), drain.clone());
     tokio::spawn(async move {
         let mut tasks = JoinSet::new();
@@ -386,7 +391,7 @@ fn background(shop: &Shop, role: Role, drain: &Drain) -> tokio::task::JoinHandle
         );
         tasks.spawn(write_refusals(shop.clone(), drain.clone()));
         if role.has_worker() {
-            let worker = Worker::new(shop, Arc::new(LogMessages));
+            let worker = Worker::new(shop, messages);
             tasks.spawn(worker.run(async move { drain.wait().await }));
         }
         while tasks.join_next().await.is_some() {}

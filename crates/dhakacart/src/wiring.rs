@@ -7,8 +7,11 @@ use anyhow::Context as _;
 use config::{Config, MediaPlace};
 use domain::{Ambient, DeliveryCharges, Paisa};
 use edge::Rate;
-use gateways::{FolderStorage, S3Key, S3Options, S3Storage};
-use shop::{ObjectStorage, Shop, ShopOptions};
+use gateways::{
+    FolderStorage, LogMessages, S3Key, S3Options, S3Storage, SMS_TIME_LIMIT, SmsFormat,
+    SmsMessages, SmsOptions, SmsPart,
+};
+use shop::{CodeOptions, Messages, ObjectStorage, Shop, ShopOptions};
 use store::{Store, StoreOptions};
 
 use crate::sources::Sources;
@@ -71,6 +74,7 @@ pub(crate) async fn shop(
             free_from: charges.free_from_paisa.map(Paisa::new),
         },
         storage: storage(config, s3)?,
+        codes: codes(config),
         ..ShopOptions::default()
     };
     let pending = store
@@ -106,6 +110,57 @@ fn secret_bytes(secrets: &[config::Secret]) -> Vec<Vec<u8>> {
 pub(crate) fn s3_key(config: &Config) -> Option<Arc<S3Key>> {
     let (id, secret) = config.s3_key.as_ref()?;
     Some(Arc::new(S3Key::new(id, secret.expose())))
+}
+
+/// How one-time codes leave the shop: in production not through the log.
+fn codes(config: &Config) -> CodeOptions {
+    let origin = config.public_url.as_deref();
+    CodeOptions {
+        sent: config.messages.sms.is_some() || !config.environment.is_production(),
+        per_hour: config.messages.codes_per_hour,
+        // Browsers bind codes to a host over HTTPS, whatever its port.
+        host: origin
+            .and_then(|origin| origin.strip_prefix("https://"))
+            .map(|host| host.split(':').next().unwrap_or(host).to_owned()),
+    }
+}
+
+/// Who carries messages.
+pub(crate) fn messages(config: &Config, ambient: Ambient) -> anyhow::Result<Arc<dyn Messages>> {
+    let Some(sms) = &config.messages.sms else {
+        return Ok(Arc::new(match config.environment.is_production() {
+            true => LogMessages::silent(),
+            false => LogMessages::telling(),
+        }));
+    };
+    let options = SmsOptions {
+        url: sms.url.clone(),
+        token: sms.token.as_ref().map(|token| token.expose().to_owned()),
+        sender: sms.sender.clone(),
+        format: match sms.format {
+            config::SmsFormat::Json => SmsFormat::Json,
+            config::SmsFormat::Form => SmsFormat::Form,
+        },
+        fields: sms.fields.0.iter().cloned().map(sms_field).collect(),
+        accepted: sms.accepted.clone(),
+        time_limit: SMS_TIME_LIMIT,
+    };
+    let sms = SmsMessages::new(options, ambient);
+    Ok(Arc::new(sms.context(
+        "the gateway of DHAKACART_SMS_URL can't be used",
+    )?))
+}
+
+fn sms_field((part, name): (config::SmsPart, String)) -> (SmsPart, String) {
+    let part = match part {
+        config::SmsPart::To => SmsPart::To,
+        config::SmsPart::Text => SmsPart::Text,
+        config::SmsPart::From => SmsPart::From,
+        config::SmsPart::Token => SmsPart::Token,
+        config::SmsPart::Reference => SmsPart::Reference,
+        config::SmsPart::Constant(value) => SmsPart::Constant(value),
+    };
+    (part, name)
 }
 
 /// Where pictures are kept.

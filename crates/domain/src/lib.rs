@@ -26,6 +26,7 @@ pub mod field_error;
 pub mod id;
 pub mod lang;
 pub mod money;
+pub mod one_time_code;
 pub mod order;
 pub mod order_number;
 pub mod payment;
@@ -58,6 +59,7 @@ pub use id::{
 };
 pub use lang::{Lang, Text};
 pub use money::{MoneyError, Paisa};
+pub use one_time_code::{CodePurpose, OneTimeCode};
 pub use order::{Actor, IllegalMove, OrderMove, OrderSort, OrderStatus};
 pub use order_number::{OrderNumber, OrderNumberError};
 pub use payment::{

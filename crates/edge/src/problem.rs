@@ -8,6 +8,7 @@
 mod accounts;
 mod carts;
 pub mod code;
+mod codes;
 mod community;
 mod document;
 mod import;

@@ -7,8 +7,10 @@ mod folder_storage;
 mod log_messages;
 mod s3_storage;
 mod secrets_manager;
+mod sms;
 
 pub use folder_storage::FolderStorage;
 pub use log_messages::LogMessages;
 pub use s3_storage::{S3Key, S3Options, S3Storage};
 pub use secrets_manager::{SecretsManager, VaultError, json_field};
+pub use sms::{SMS_TIME_LIMIT, SmsFormat, SmsMessages, SmsOptions, SmsPart};

@@ -6,6 +6,7 @@
 
 mod authenticate;
 mod change;
+mod codes;
 mod log_in;
 mod passwords;
 mod register;
@@ -13,11 +14,16 @@ mod staff;
 mod tokens;
 
 pub use authenticate::AuthenticateError;
-pub use change::{ChangeContactError, ChangePasswordError};
+pub use change::{ChangeContactError, ChangePasswordError, ContactChange};
+pub use codes::{
+    BeginResetError, BeginVerificationError, CodeMessage, CodeOptions, FinishResetError,
+    PasswordReset, VerifyPhoneError,
+};
 pub use log_in::LogInError;
 pub use register::{RegisterError, Registration};
 pub use staff::{ChangeUserError, UserChange};
 
+pub(crate) use codes::Codes;
 pub(crate) use passwords::{Busy, Passwords};
 pub(crate) use tokens::Tokens;
 
@@ -110,6 +116,8 @@ pub struct Account {
     pub staff_role: Option<StaffRoleId>,
     /// Their phone.
     pub phone: Option<Phone>,
+    /// Whether the phone is proven to be theirs.
+    pub phone_verified: bool,
     /// Their mail address.
     pub email: Option<String>,
     /// Since when, UTC.
@@ -128,6 +136,7 @@ impl From<UserRow> for Account {
             staff_role: row.staff_role,
             // Kept in the one canonical form; anything else would be a damaged row.
             phone: row.phone.and_then(|p| Phone::parse(&p).ok()),
+            phone_verified: row.phone_verified_at.is_some(),
             email: row.email,
             created_at: row.created_at,
             disabled: row.disabled_at.is_some(),

@@ -4,13 +4,13 @@
 
 use std::time::Duration;
 
-use domain::{JobId, MovementReason, OrderNumber, VariantId};
+use domain::{CodePurpose, JobId, Lang, MovementReason, OrderNumber, Phone, VariantId};
 use serde::{Deserialize, Serialize};
 use store::{HoldRow, NewJob, NewMovement, StoreError, Tx};
 use time::OffsetDateTime;
 
-use crate::Shop;
 use crate::stock::movement;
+use crate::{MessageError, Shop};
 
 /// How long a worker has for a job before another may take it.
 const LEASE: Duration = Duration::from_secs(60);
@@ -28,6 +28,8 @@ const WAITING_KEPT: Duration = Duration::from_secs(180 * 24 * 60 * 60);
 const CARTS_KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 /// Imports and their reports are kept this long.
 const IMPORTS_KEPT: Duration = Duration::from_secs(90 * 24 * 60 * 60);
+/// Codes are forgotten, and what was counted of them, after this long.
+const CODES_KEPT: Duration = Duration::from_secs(48 * 60 * 60);
 /// Holds released in one transaction.
 const HOLDS_AT_ONCE: i64 = 500;
 
@@ -47,6 +49,24 @@ pub enum Job {
         /// The order.
         number: OrderNumber,
     },
+    /// Send a one-time code, if somebody is meant. The code itself is nowhere written down.
+    CodeMessage {
+        /// What it is good for.
+        purpose: CodePurpose,
+        /// Who was named in asking for it.
+        subject: String,
+        /// The reader's language.
+        lang: Lang,
+        /// When, seconds since 1970.
+        asked_at: i64,
+    },
+    /// Tell somebody that their password was replaced by a code.
+    PasswordChangedMessage {
+        /// Where to: the phone at that moment.
+        phone: Phone,
+        /// The reader's language.
+        lang: Lang,
+    },
 }
 
 /// A claimed job, until it is finished or failed.
@@ -61,9 +81,24 @@ pub struct ClaimedJob {
 }
 
 /// Why a job didn't succeed this time.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct JobFailure(pub String);
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum JobFailure {
+    /// It is worth another try.
+    #[error("{0}")]
+    Again(String),
+    /// It never will: it is given up at once.
+    #[error("{0}")]
+    Never(String),
+}
+
+impl From<MessageError> for JobFailure {
+    fn from(error: MessageError) -> Self {
+        match error {
+            MessageError::Refused(_) => Self::Never(error.to_string()),
+            MessageError::Unavailable(_) => Self::Again(error.to_string()),
+        }
+    }
+}
 
 /// What a sweep removed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -80,6 +115,8 @@ pub struct Swept {
     pub stock_requests: u64,
     /// Imports that ended long ago, with their reports.
     pub imports: u64,
+    /// One-time codes asked for long ago.
+    pub codes: u64,
 }
 
 impl Job {
@@ -87,6 +124,8 @@ impl Job {
         match self {
             Self::OrderMessage { .. } => "order_message",
             Self::RefundMessage { .. } => "refund_message",
+            Self::CodeMessage { .. } => "code_message",
+            Self::PasswordChangedMessage { .. } => "password_changed_message",
         }
     }
 
@@ -119,7 +158,8 @@ impl Shop {
             .collect())
     }
 
-    /// Records how a job ended. A failed one is tried again, later each time, at most 12 times.
+    /// Records how a job ended. A failed one is tried again, later each time, at most 12 times, if
+    /// it is worth it.
     pub async fn finish_job(
         &self,
         claimed: &ClaimedJob,
@@ -131,8 +171,11 @@ impl Shop {
             Ok(()) => tx.finish_job(claimed.id, now).await?,
             Err(failure) => {
                 let wait = Duration::from_secs(5u64 << claimed.attempts.clamp(0, 10));
-                let retry_at = (claimed.attempts < MAX_ATTEMPTS).then(|| now + wait);
-                tx.fail_job(claimed.id, &failure.0, retry_at, now).await?;
+                let again =
+                    matches!(failure, JobFailure::Again(_)) && claimed.attempts < MAX_ATTEMPTS;
+                let retry_at = again.then(|| now + wait);
+                tx.fail_job(claimed.id, &failure.to_string(), retry_at, now)
+                    .await?;
             }
         }
         tx.commit().await
@@ -199,6 +242,7 @@ impl Shop {
                 .delete_stock_requests_before(now - ANSWERED_KEPT, now - WAITING_KEPT)
                 .await?,
             imports: tx.delete_imports_before(now - IMPORTS_KEPT).await?,
+            codes: tx.delete_codes_before(now - CODES_KEPT).await?,
         };
         tx.commit().await?;
         Ok(swept)

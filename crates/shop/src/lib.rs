@@ -36,8 +36,10 @@ mod synonyms;
 mod wishlist;
 
 pub use accounts::{
-    Account, AuthenticateError, Caller, ChangeContactError, ChangePasswordError, ChangeUserError,
-    Identity, LogInError, RegisterError, Registration, SignedIn, UserChange,
+    Account, AuthenticateError, BeginResetError, BeginVerificationError, Caller,
+    ChangeContactError, ChangePasswordError, ChangeUserError, CodeMessage, CodeOptions,
+    ContactChange, FinishResetError, Identity, LogInError, PasswordReset, RegisterError,
+    Registration, SignedIn, UserChange, VerifyPhoneError,
 };
 pub use addresses::{AddressError, AddressInput, MAX_ADDRESSES, SavedAddress};
 pub use audit::{AuditEntry, AuditFilter};

@@ -20,10 +20,16 @@ pub struct Message {
     pub reference: String,
 }
 
-/// A message was not taken.
-#[derive(Debug, thiserror::Error)]
-#[error("message not sent: {0}")]
-pub struct MessageError(pub String);
+/// A message was not taken. The words name neither the reader nor the text nor the gateway's key.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MessageError {
+    /// Nor will it ever be: the carrier doesn't want this message.
+    #[error("message refused: {0}")]
+    Refused(String),
+    /// Not now; another try makes sense.
+    #[error("message not sent: {0}")]
+    Unavailable(String),
+}
 
 /// Sends messages. May be called twice for the same message.
 pub trait Messages: Send + Sync {

@@ -7,7 +7,7 @@ use catalogue::Catalogue;
 use domain::{Ambient, DeliveryCharges};
 use store::{Store, StoreError};
 
-use crate::accounts::{Passwords, Tokens};
+use crate::accounts::{CodeOptions, Codes, Passwords, Tokens};
 use crate::orders::{Lane, Tally};
 use crate::pictures::{Darkroom, MemoryStorage};
 use crate::ports::ObjectStorage;
@@ -29,6 +29,8 @@ pub struct ShopOptions {
     pub order_queue: usize,
     /// Passwords hashed at the same time; each takes 19 MiB while it lasts.
     pub hash_threads: usize,
+    /// How one-time codes leave the shop.
+    pub codes: CodeOptions,
     /// Where pictures are kept.
     pub storage: Arc<dyn ObjectStorage>,
 }
@@ -44,6 +46,7 @@ impl Default for ShopOptions {
             delivery: DeliveryCharges::default(),
             order_queue: 4_096,
             hash_threads: 2,
+            codes: CodeOptions::default(),
             storage: Arc::new(MemoryStorage::default()),
         }
     }
@@ -60,6 +63,7 @@ struct Inner {
     options: ShopOptions,
     passwords: Passwords,
     tokens: Tokens,
+    codes: Codes,
     lane: Lane,
     tally: Tally,
     darkroom: Darkroom,
@@ -90,6 +94,7 @@ impl Shop {
         let catalogue = Catalogue::load(store.clone(), ambient.clone()).await?;
         let passwords = Passwords::new(options.hash_threads);
         let tokens = Tokens::new(&options.jwt_secret, &options.jwt_secrets_before);
+        let codes = Codes::new(&options);
         let lane = Lane::start(store.clone(), catalogue.clone(), ambient.clone(), &options);
         Ok(Self(Arc::new(Inner {
             store,
@@ -98,6 +103,7 @@ impl Shop {
             options,
             passwords,
             tokens,
+            codes,
             lane,
             tally: Tally::default(),
             darkroom: Darkroom::default(),
@@ -147,6 +153,10 @@ impl Shop {
 
     pub(crate) fn tokens(&self) -> &Tokens {
         &self.0.tokens
+    }
+
+    pub(crate) fn codes(&self) -> &Codes {
+        &self.0.codes
     }
 
     pub(crate) fn tally(&self) -> &Tally {

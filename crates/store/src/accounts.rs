@@ -1,6 +1,6 @@
 //! Users and their sessions.
 
-use domain::{Permissions, Role, SessionId, StaffRoleId, UserId};
+use domain::{Permissions, Phone, Role, SessionId, StaffRoleId, UserId};
 use time::OffsetDateTime;
 
 use crate::products::like_literal;
@@ -22,6 +22,8 @@ pub struct UserRow {
     pub staff_role: Option<StaffRoleId>,
     /// Their phone, `+8801XXXXXXXXX`.
     pub phone: Option<String>,
+    /// Since when the phone is proven to be theirs.
+    pub phone_verified_at: Option<OffsetDateTime>,
     /// Their mail address.
     pub email: Option<String>,
     /// Since when.
@@ -63,6 +65,7 @@ impl FromRow for UserRow {
             role: row.parse("role")?,
             staff_role: row.get("staff_role_id")?,
             phone: row.get("phone")?,
+            phone_verified_at: row.get("phone_verified_at")?,
             email: row.get("email")?,
             created_at: row.get("created_at")?,
             disabled_at: row.get("disabled_at")?,
@@ -103,6 +106,20 @@ impl Store {
     pub async fn find_user_by_id(&self, id: UserId) -> Result<Option<UserRow>, StoreError> {
         self.fetch_optional("SELECT * FROM users WHERE id = $1", binds![id])
             .await
+    }
+
+    /// Users with that phone who aren't disabled: who proved it first, the oldest next.
+    pub async fn list_users_by_phone(
+        &self,
+        phone: &Phone,
+        limit: i64,
+    ) -> Result<Vec<UserRow>, StoreError> {
+        self.fetch_all(
+            "SELECT * FROM users WHERE phone = $1 AND disabled_at IS NULL \
+             ORDER BY CASE WHEN phone_verified_at IS NULL THEN 1 ELSE 0 END, id LIMIT $2",
+            binds![phone.as_str(), limit],
+        )
+        .await
     }
 
     /// Users by name, and how many there are in all; `q` is part of a name, phone or mail address,
@@ -231,7 +248,7 @@ impl Tx {
         .map(drop)
     }
 
-    /// Changes how a user is reached.
+    /// Changes how a user is reached. Another phone is not proven to be theirs.
     pub async fn update_contact(
         &mut self,
         user: UserId,
@@ -239,8 +256,31 @@ impl Tx {
         email: Option<&str>,
     ) -> Result<(), StoreError> {
         self.execute(
-            "UPDATE users SET phone = $2, email = $3 WHERE id = $1",
+            "UPDATE users SET phone_verified_at = CASE WHEN phone = $2 THEN phone_verified_at ELSE NULL END, \
+             phone = $2, email = $3 WHERE id = $1",
             binds![user, phone, email],
+        )
+        .await
+        .map(drop)
+    }
+
+    /// Records that a user's phone is theirs. Whoever proved the same number before has lost it (a
+    /// number that was given to somebody else). Two at once: the later is a constraint on
+    /// `users_verified_phone`, and wins when it is tried again.
+    pub async fn prove_phone(
+        &mut self,
+        user: UserId,
+        phone: &Phone,
+        now: OffsetDateTime,
+    ) -> Result<(), StoreError> {
+        self.execute(
+            "UPDATE users SET phone_verified_at = NULL WHERE phone = $2 AND id <> $1 AND phone_verified_at IS NOT NULL",
+            binds![user, phone.as_str()],
+        )
+        .await?;
+        self.execute(
+            "UPDATE users SET phone_verified_at = $3 WHERE id = $1 AND phone = $2",
+            binds![user, phone.as_str(), now],
         )
         .await
         .map(drop)

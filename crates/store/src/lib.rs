@@ -25,6 +25,7 @@ mod imports;
 mod jobs;
 mod media;
 mod migrate;
+mod one_time_codes;
 mod order_search;
 mod orders;
 mod payments;
@@ -65,6 +66,7 @@ pub use imports::{ClaimedImportRow, ImportProgress, ImportRow, ImportStatus, New
 pub use jobs::{JobRow, NewJob};
 pub use media::MediaRow;
 pub use migrate::PendingMigration;
+pub use one_time_codes::{CodeRow, IssuedCode};
 pub use order_search::{
     Exact, LISTED_ORDERS, NAMED_ORDERS, OrderFilter, OrderQuery, OrderSummaryRow,
 };

@@ -187,7 +187,7 @@ macro_rules! optional_ids {
     };
 }
 
-optional_ids! { CategoryId UserId CouponId FlashLineId StaffRoleId }
+optional_ids! { CategoryId UserId CouponId FlashLineId StaffRoleId JobId }
 
 /// How a struct is read from a row.
 pub(crate) trait FromRow: Sized {

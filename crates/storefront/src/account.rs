@@ -3,6 +3,7 @@
 pub(crate) mod addresses;
 pub(crate) mod contact;
 pub(crate) mod password;
+pub(crate) mod phone;
 pub(crate) mod reviews;
 pub(crate) mod wishlist;
 

@@ -2,15 +2,16 @@
 //!
 //! `dhakacart_cart` names the cart; `dhakacart_units` says how much is in it, and is the one that
 //! the pages' script reads; `dhakacart_phone_{number}` is the mobile number that an order was found
-//! by; `dhakacart_order_{number}` opens one order for 30 days. The last two
-//! only go to that order's pages.
+//! by; `dhakacart_order_{number}` opens one order for 30 days. Those two
+//! only go to that order's pages. `dhakacart_reset` is who forgot their password, for as long as it
+//! takes to set another, and goes to those pages only.
 
 use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
 use axum::http::HeaderValue;
 use axum::http::request::Parts;
-use domain::{CartId, Lang, OrderNumber, Phone};
+use domain::{CartId, Lang, OrderNumber, Phone, Username};
 use pages::cookies::{Cookies, NewCookie};
 use time::Duration;
 
@@ -20,6 +21,9 @@ const CART: &str = "dhakacart_cart";
 const UNITS: &str = "dhakacart_units";
 /// How long an order stays open that was found by its mobile number.
 const FOLLOWED: Duration = Duration::hours(12);
+const RESET: &str = "dhakacart_reset";
+/// How long somebody may look for a code's message.
+const RESETTING: Duration = Duration::minutes(15);
 const LIFETIME: Duration = Duration::days(30);
 
 /// The cart that the visitor's browser names, if any.
@@ -139,4 +143,52 @@ pub(crate) fn keep_order<'a>(
 
 fn order_name(number: &OrderNumber) -> String {
     format!("dhakacart_order_{number}")
+}
+
+/// Who asked for a new password in this browser: a name or a number, for the next form.
+pub(crate) struct ResetCookie(pub(crate) Option<String>);
+
+impl<S: Sync> FromRequestParts<S> for ResetCookie {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        let cookies = Cookies::from_request_parts(parts, state).await?;
+        Ok(ResetCookie(cookies.get(RESET).and_then(plain)))
+    }
+}
+
+/// Keeps who it is about for the form that takes the code.
+pub(crate) fn keep_reset(site: &Site, identifier: &str) -> impl Iterator<Item = HeaderValue> {
+    reset_cookies(site, plain(identifier).unwrap_or_default(), RESETTING)
+}
+
+/// Forgets who it was about.
+pub(crate) fn drop_reset(site: &Site) -> impl Iterator<Item = HeaderValue> {
+    reset_cookies(site, String::new(), Duration::ZERO)
+}
+
+fn reset_cookies(
+    site: &Site,
+    value: String,
+    max_age: Duration,
+) -> impl Iterator<Item = HeaderValue> {
+    Lang::ALL.into_iter().filter_map(move |lang| {
+        let cookie = NewCookie {
+            name: RESET.to_owned(),
+            value: value.clone(),
+            path: visit::link(lang, "/password-reset"),
+            max_age,
+            secure: site.secure_cookies,
+        };
+        cookie.header()
+    })
+}
+
+/// A number or a name in the one spelling that a cookie can hold.
+fn plain(identifier: &str) -> Option<String> {
+    let identifier = identifier.trim();
+    match Phone::parse(identifier) {
+        Ok(phone) => Some(phone.into_string()),
+        Err(_) => Username::parse(identifier).ok().map(Username::into_string),
+    }
 }

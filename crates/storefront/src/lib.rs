@@ -30,6 +30,7 @@ mod links;
 mod listing;
 mod log_in;
 mod order;
+mod password_reset;
 mod pictures;
 mod policies;
 mod product;
@@ -221,6 +222,14 @@ fn browsing(prefix: &str) -> Router<Storefront> {
         .route(&at("/orders/{number}/cancel"), post(order::cancel))
         .route(&at("/login"), get(log_in::show).post(log_in::submit))
         .route(&at("/logout"), post(account::log_out))
+        .route(
+            &at("/password-reset"),
+            get(password_reset::show).post(password_reset::submit),
+        )
+        .route(
+            &at("/password-reset/code"),
+            get(password_reset::code::show).post(password_reset::code::submit),
+        )
         .route(&at("/register"), get(register::show).post(register::submit))
         .route(&at("/account"), get(account::show))
         .route(
@@ -237,6 +246,11 @@ fn browsing(prefix: &str) -> Router<Storefront> {
             &at("/account/contact"),
             get(account::contact::show).post(account::contact::submit),
         )
+        .route(
+            &at("/account/phone"),
+            get(account::phone::show).post(account::phone::submit),
+        )
+        .route(&at("/account/phone/code"), post(account::phone::send))
         .route(
             &at("/account/password"),
             get(account::password::show).post(account::password::submit),

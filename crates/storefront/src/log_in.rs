@@ -11,7 +11,7 @@ use shop::{Caller, LogInError, SignedIn};
 
 use crate::fields::{self, Field, FieldProblem};
 use crate::frame::Frame;
-use crate::strings::Strings;
+use crate::strings::{CodeWords, Strings};
 use crate::visit::{Texts as _, Visit, local_path, redirect};
 use crate::{Storefront, links, respond};
 
@@ -20,6 +20,9 @@ use crate::{Storefront, links, respond};
 struct LogInPage {
     frame: Frame,
     warning: Option<&'static str>,
+    /// What was done before this page was shown.
+    notice: Option<&'static str>,
+    c: &'static CodeWords,
     problems: Vec<FieldProblem>,
     username: Field,
     password: Field,
@@ -34,6 +37,8 @@ struct LogInPage {
 pub(crate) struct Next {
     /// A path of this shop; anything else is ignored.
     pub(crate) next: String,
+    /// `1`: the password was just replaced by a code.
+    reset: String,
 }
 
 /// The form, as it was sent.
@@ -59,7 +64,9 @@ pub(crate) async fn show(
         next: next.next,
         ..LogInForm::default()
     };
-    respond::personal(&page(&state, &visit, &form, &[]))
+    let mut page = page(&state, &visit, &form, &[]);
+    page.notice = (next.reset == "1").then_some(page.c.password_set);
+    respond::personal(&page)
 }
 
 /// `POST /login`
@@ -124,6 +131,8 @@ fn page(state: &Storefront, visit: &Visit, form: &LogInForm, errors: &[FieldErro
         frame: Frame::new(&state.site, visit, &snapshot, t.log_in)
             .placed_at(&place("/login", next)),
         warning: None,
+        notice: None,
+        c: CodeWords::of(visit.lang),
         problems: fields::problems(t, errors),
         username: username(t).filled(t, &form.username, errors),
         // What was typed isn't sent back: it would stand in the page's source.

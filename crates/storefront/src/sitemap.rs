@@ -50,6 +50,7 @@ pub(crate) async fn robots(
         "/orders/",
         "/account",
         "/login",
+        "/password-reset",
         "/register",
         "/track",
         "/recent",

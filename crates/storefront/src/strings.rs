@@ -6,10 +6,12 @@
 use pages::Shown;
 
 mod attributes;
+mod codes;
 mod fields;
 mod orders;
 mod table;
 
+pub(crate) use codes::CodeWords;
 pub(crate) use fields::{TAKEN, WRONG};
 pub(crate) use table::Strings;
 

@@ -11,9 +11,12 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
+use futures_util::future::Shared;
 use shop::{ClaimedJob, ImportStep, Messages, Shop, StoreError};
+use tokio::task::JoinSet;
 
-/// Jobs taken at once.
+/// Jobs taken, and done, at once: each may wait for a carrier, and all must be done within a lease.
 const BATCH: i64 = 16;
 /// How long an idle worker waits before it looks again.
 const IDLE: Duration = Duration::from_millis(500);
@@ -46,10 +49,46 @@ impl Worker {
     /// Works until `stop` is done, and finishes the batch in hand. An import that is at work then is
     /// left to the next worker, which begins it again: it changes nothing twice.
     pub async fn run(self, stop: impl Future<Output = ()> + Send) {
+        let stop = stop.shared();
+        let short = async {
+            tokio::join!(self.keep_house(stop.clone()), self.send(stop.clone()));
+        };
         tokio::select! {
-            () = self.keep_house(stop) => {}
+            () = short => {}
             () = self.import() => {}
         }
+    }
+
+    /// The outbox, and who waits for stock: what a carrier outside may keep waiting, apart from the
+    /// housekeeping, so that holds run out in time whatever the carrier does.
+    async fn send(&self, stop: Shared<impl Future<Output = ()> + Send>) {
+        let mut outbox = tokio::time::interval(IDLE);
+        let mut restocked = tokio::time::interval(RESTOCKED_EVERY);
+        for timer in [&mut outbox, &mut restocked] {
+            timer.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        }
+        let mut health = Health::default();
+        loop {
+            let outcome = tokio::select! {
+                () = stop.clone() => return,
+                _ = outbox.tick() => self.do_due_jobs_until(&stop).await,
+                _ = restocked.tick() => self.tell_who_waits().await.map(drop),
+            };
+            health.saw(outcome);
+        }
+    }
+
+    /// One batch after the other while there are any, and nobody says stop.
+    async fn do_due_jobs_until(
+        &self,
+        stop: &Shared<impl Future<Output = ()> + Send>,
+    ) -> Result<(), StoreError> {
+        while self.do_batch().await? > 0 {
+            if stop.clone().now_or_never().is_some() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// Imports take minutes, so they have a turn of their own; this never ends.
@@ -66,22 +105,18 @@ impl Worker {
         }
     }
 
-    /// Everything that is short.
+    /// Everything that is short and waits for nobody but the database.
     async fn keep_house(&self, stop: impl Future<Output = ()> + Send) {
         tokio::pin!(stop);
         let mut holds = tokio::time::interval(HOLDS_EVERY);
         let mut sweep = tokio::time::interval(SWEEP_EVERY);
         let mut gauges = tokio::time::interval(GAUGES_EVERY);
-        let mut outbox = tokio::time::interval(IDLE);
-        let mut restocked = tokio::time::interval(RESTOCKED_EVERY);
         let mut sales = tokio::time::interval(SALES_EVERY);
         let mut anchor = tokio::time::interval(ANCHOR_EVERY);
         for timer in [
             &mut holds,
             &mut sweep,
             &mut gauges,
-            &mut outbox,
-            &mut restocked,
             &mut sales,
             &mut anchor,
         ] {
@@ -91,11 +126,9 @@ impl Worker {
         loop {
             let outcome = tokio::select! {
                 () = &mut stop => return,
-                _ = outbox.tick() => self.do_due_jobs().await.map(drop),
                 _ = holds.tick() => self.release_holds().await,
                 _ = sweep.tick() => self.sweep().await,
                 _ = gauges.tick() => self.read_gauges().await,
-                _ = restocked.tick() => self.tell_who_waits().await.map(drop),
                 _ = sales.tick() => self.count_sales().await,
                 _ = anchor.tick() => self.anchor_audit().await,
             };
@@ -107,15 +140,29 @@ impl Worker {
     pub async fn do_due_jobs(&self) -> Result<usize, StoreError> {
         let mut begun = 0;
         loop {
-            let claimed = self.shop.claim_jobs(BATCH).await?;
-            if claimed.is_empty() {
-                return Ok(begun);
-            }
-            begun += claimed.len();
-            for job in claimed {
-                self.do_job(&job).await?;
+            match self.do_batch().await? {
+                0 => return Ok(begun),
+                done => begun += done,
             }
         }
+    }
+
+    /// Claims jobs and does them side by side. Answers how many.
+    async fn do_batch(&self) -> Result<usize, StoreError> {
+        let claimed = self.shop.claim_jobs(BATCH).await?;
+        let begun = claimed.len();
+        let mut jobs = JoinSet::new();
+        for job in claimed {
+            let worker = self.clone();
+            jobs.spawn(async move { worker.do_job(&job).await });
+        }
+        // Every one of them is seen to its end, whatever becomes of another.
+        let mut outcome = Ok(());
+        while let Some(ended) = jobs.join_next().await {
+            // One that panicked said so; its lease runs out, and it is done again.
+            outcome = outcome.and(ended.unwrap_or(Ok(())));
+        }
+        outcome.map(|()| begun)
     }
 
     async fn do_job(&self, claimed: &ClaimedJob) -> Result<(), StoreError> {

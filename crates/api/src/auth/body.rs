@@ -27,6 +27,8 @@ pub(crate) struct AccountBody {
     /// `+8801XXXXXXXXX`
     #[schema(value_type = Option<String>, examples("+8801712345678"))]
     phone: Option<Phone>,
+    /// Whether a code that was sent there has come back.
+    phone_verified: bool,
     email: Option<String>,
     #[serde(with = "time::serde::rfc3339")]
     created_at: OffsetDateTime,
@@ -42,6 +44,7 @@ impl From<Account> for AccountBody {
             role: account.role,
             staff_role: account.staff_role,
             phone: account.phone,
+            phone_verified: account.phone_verified,
             email: account.email,
             created_at: account.created_at,
             disabled: account.disabled,

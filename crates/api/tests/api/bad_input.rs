@@ -22,7 +22,7 @@ fn json_routes() -> Vec<(&'static str, &'static str, Value)> {
             routes.push((rule.method, rule.path, schema));
         }
     }
-    assert_eq!(routes.len(), 29, "{routes:?}");
+    assert_eq!(routes.len(), 33, "{routes:?}");
     routes
 }
 

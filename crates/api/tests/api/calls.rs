@@ -109,6 +109,12 @@ impl<'a> World<'a> {
             let number = self.owner.buy(&[("KETTLE", 1)]).await.0;
             body = Some(json!({"number": number, "phone": "01712345678"}));
         }
+        if route == "/api/auth/password-reset/confirm" {
+            body = Some(self.confirmation().await);
+        }
+        if route == "/api/auth/phone/verify" {
+            body = Some(self.code_for(self.owner).await);
+        }
         let file = (route == "/api/admin/imports").then_some(FILE);
         Call {
             method,
@@ -116,6 +122,33 @@ impl<'a> World<'a> {
             body,
             file,
         }
+    }
+
+    /// The code that goes to the number of `user`, who hasn't proven it.
+    pub(crate) async fn code_for(&self, user: &User) -> Value {
+        let contact = json!({"phone": "01712345678", "password": PASSWORD});
+        user.put("/api/auth/me", &contact).await.expect(200);
+        self.app.codes().await;
+        let path = "/api/auth/phone/verification";
+        user.post(path, &json!({"lang": "en"})).await.expect(202);
+        json!({"code": self.app.codes().await.remove(0)})
+    }
+
+    /// Somebody forgot their password, and has got a code.
+    async fn confirmation(&self) -> Value {
+        let name = format!("forgot_{}", self.fresh());
+        let registration = shop::Registration {
+            username: name.clone(),
+            password: PASSWORD.to_owned(),
+            phone: Some(format!("0181{:07}", self.fresh())),
+            email: None,
+        };
+        self.app.shop.register(registration).await.unwrap();
+        self.app.codes().await;
+        let asked = self.app.shop.begin_password_reset(&name, domain::Lang::En);
+        asked.await.unwrap();
+        let code = self.app.codes().await.remove(0);
+        json!({"identifier": name, "code": code, "new_password": PASSWORD, "lang": "en"})
     }
 
     /// The owner buys a product and has it.
@@ -265,10 +298,6 @@ impl<'a> World<'a> {
             }
             ("POST", "/api/admin/orders/{number}/notes") => json!({"text": "called"}),
             ("PATCH", "/api/admin/users/{id}") => json!({"role": "customer", "disabled": false}),
-            ("PUT", "/api/auth/me") => json!({"phone": "01712345678", "email": "a@example.com"}),
-            ("POST", "/api/auth/password") => {
-                json!({"old_password": PASSWORD, "new_password": PASSWORD})
-            }
             ("POST", "/api/stock-requests") => {
                 json!({"sku": "SOLD-OUT", "phone": "01712345678", "lang": "bn"})
             }
@@ -278,9 +307,24 @@ impl<'a> World<'a> {
                 json!({"revision": 1, "publish": false, "reason": "Says nothing", "reply": "Please say more"})
             }
             ("PUT", "/api/admin/synonyms") => json!({"groups": [["fridge", "refrigerator"]]}),
-            _ => return None,
+            _ => return of_account(method, route),
         })
     }
+}
+
+/// The body of a call about somebody's own account.
+fn of_account(method: &str, route: &str) -> Option<Value> {
+    Some(match (method, route) {
+        ("PUT", "/api/auth/me") => {
+            json!({"phone": "01712345678", "email": "a@example.com", "password": PASSWORD})
+        }
+        ("POST", "/api/auth/password") => {
+            json!({"old_password": PASSWORD, "new_password": PASSWORD})
+        }
+        ("POST", "/api/auth/password-reset") => json!({"identifier": "rahima", "lang": "bn"}),
+        ("POST", "/api/auth/phone/verification") => json!({"lang": "bn"}),
+        _ => return None,
+    })
 }
 
 pub(crate) fn review_body() -> Value {

@@ -20,6 +20,7 @@ mod bad_input;
 mod browsing;
 mod calls;
 mod carts;
+mod codes;
 mod community;
 mod contract;
 mod docs;

@@ -214,6 +214,28 @@ impl TestApp {
             .unwrap();
     }
 
+    /// The one-time codes that the worker would send now, in no particular order.
+    pub(crate) async fn codes(&self) -> Vec<String> {
+        let mut codes = Vec::new();
+        for claimed in self.shop.claim_jobs(1_000).await.unwrap() {
+            if let Ok(shop::Job::CodeMessage {
+                purpose,
+                subject,
+                lang,
+                asked_at,
+            }) = &claimed.job
+            {
+                let at = time::OffsetDateTime::from_unix_timestamp(*asked_at).unwrap();
+                let code = self
+                    .shop
+                    .code_to_send(claimed.id, *purpose, subject, at, *lang);
+                codes.extend(code.await.unwrap().map(|message| message.code.expose()));
+            }
+            self.shop.finish_job(&claimed, Ok(())).await.unwrap();
+        }
+        codes
+    }
+
     /// SQL statements so far.
     pub(crate) fn statements(&self) -> u64 {
         self.db.store().statements()

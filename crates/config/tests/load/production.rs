@@ -36,6 +36,7 @@ fn production(more: &[(&str, &str)]) -> Result<Config, ConfigError> {
     let base = [
         ("DHAKACART_ENV", "production"),
         ("DHAKACART_JWT_SECRET", STRONG),
+        ("DHAKACART_SMS_URL", "https://sms.example/send"),
     ];
     load(&[&base, more].concat())
 }
@@ -79,6 +80,43 @@ fn a_secret_from_before_is_judged_as_the_newest_is() {
     assert_eq!(
         refused(&[("DHAKACART_JWT_SECRET_PREVIOUS", &guessable)]),
         ["DHAKACART_JWT_SECRET_PREVIOUS"]
+    );
+}
+
+#[test]
+fn messages_leave_over_https_or_not_at_all() {
+    let plain = ("DHAKACART_SMS_URL", "http://sms.example/send");
+    assert_eq!(refused(&[plain]), ["DHAKACART_SMS_URL"]);
+    assert!(
+        load(&[plain]).unwrap().messages.sms.is_some(),
+        "development may"
+    );
+    let none = load(&[
+        ("DHAKACART_ENV", "production"),
+        ("DHAKACART_JWT_SECRET", STRONG),
+    ])
+    .unwrap();
+    assert!(none.messages.sms.is_none());
+    assert!(none.warnings[0].contains("no message leaves this shop"));
+    assert!(load(&[]).unwrap().warnings.is_empty());
+}
+
+#[test]
+fn a_gateway_has_all_of_its_settings() {
+    let key = ("DHAKACART_SMS_TOKEN", "1279-98d2bb25-3f7e");
+    let fields = (
+        "DHAKACART_SMS_FIELDS",
+        "token=api_token,from=sid,to=msisdn,text=sms,reference=csms_id",
+    );
+    assert!(problem(&[key]).starts_with("DHAKACART_SMS_URL"));
+    assert_eq!(refused(&[fields]), ["DHAKACART_SMS_TOKEN"]);
+    let config = production(&[key, fields, ("DHAKACART_CODES_PER_HOUR", "50")]).unwrap();
+    assert_eq!(config.messages.codes_per_hour, 50);
+    let sms = config.messages.sms.clone().unwrap();
+    assert_eq!(sms.fields.0.len(), 5);
+    assert!(
+        !format!("{config:?}").contains("1279-98d2bb25"),
+        "a secret is not shown"
     );
 }
 

@@ -53,6 +53,7 @@ codes! {
     IDEMPOTENCY_KEY_MISSING = "idempotency_key_missing", BAD_REQUEST, "No idempotency key";
     CART_EMPTY = "cart_empty", BAD_REQUEST, "The cart is empty";
     TOO_MANY_LINES = "too_many_lines", BAD_REQUEST, "The cart is full";
+    WRONG_CODE = "wrong_code", BAD_REQUEST, "Wrong code";
     INVALID_IMPORT = "invalid_import", BAD_REQUEST, "Not a product file";
     UNAUTHORIZED = "unauthorized", UNAUTHORIZED, "Not signed in";
     WRONG_CREDENTIALS = "wrong_credentials", UNAUTHORIZED, "Wrong credentials";
@@ -63,6 +64,7 @@ codes! {
     UNKNOWN_SKU = "unknown_sku", NOT_FOUND, "Unknown SKU";
     METHOD_NOT_ALLOWED = "method_not_allowed", METHOD_NOT_ALLOWED, "Method not allowed";
     BODY_TIMEOUT = "body_timeout", REQUEST_TIMEOUT, "The body came too slowly";
+    PHONE_VERIFIED = "phone_verified", CONFLICT, "The phone is verified";
     USERNAME_TAKEN = "username_taken", CONFLICT, "The username is taken";
     CART_ORDERED = "cart_ordered", CONFLICT, "The cart has been ordered";
     OUT_OF_STOCK = "out_of_stock", CONFLICT, "Out of stock";
@@ -88,6 +90,7 @@ codes! {
     INTERNAL = "internal", INTERNAL_SERVER_ERROR, "Something went wrong here";
     UNAVAILABLE = "unavailable", SERVICE_UNAVAILABLE, "Not available right now";
     BUSY = "busy", SERVICE_UNAVAILABLE, "Too busy right now";
+    MESSAGES_UNAVAILABLE = "messages_unavailable", SERVICE_UNAVAILABLE, "No messages can be sent";
     OVERLOADED = "overloaded", SERVICE_UNAVAILABLE, "More to do than we can";
     TIMED_OUT = "timed_out", SERVICE_UNAVAILABLE, "It took too long";
 }

@@ -74,6 +74,12 @@ impl From<ChangeContactError> for Problem {
         match error {
             ChangeContactError::NotFound => Problem::not_found(),
             ChangeContactError::Invalid(errors) => Problem::invalid(errors),
+            ChangeContactError::WrongPassword => {
+                Problem::invalid_field("password", "wrong", sentence(&error))
+            }
+            ChangeContactError::Busy => {
+                busy("Too many people are signing in at once; try again in a moment")
+            }
             ChangeContactError::Store(error) => error.into(),
         }
     }

@@ -1,7 +1,7 @@
 //! What people change about their own account: the password, and how they are reached.
 
 use domain::{Email, FieldError, Password, Phone, Username};
-use store::StoreError;
+use store::{StoreError, UserRow};
 
 use super::{Account, Busy, Identity};
 use crate::Shop;
@@ -32,12 +32,29 @@ impl From<Busy> for ChangePasswordError {
     }
 }
 
+/// How somebody is reached from now on.
+#[derive(Clone, Default)]
+pub struct ContactChange {
+    /// A mobile number; blank is none.
+    pub phone: String,
+    /// A mail address; blank is none.
+    pub email: String,
+    /// Their password: needed for another phone, which is where codes for a new password go.
+    pub password: String,
+}
+
 /// Why an account was not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum ChangeContactError {
     /// Some fields are wrong.
     #[error("the contact is not valid")]
     Invalid(Vec<FieldError>),
+    /// Another phone, and the password is another one.
+    #[error("the password is wrong")]
+    WrongPassword,
+    /// Too many passwords are being hashed; try again.
+    #[error("too many logins at once")]
+    Busy,
     /// The account is gone.
     #[error("there is no such account")]
     NotFound,
@@ -81,15 +98,26 @@ impl Shop {
         Ok(())
     }
 
-    /// Changes how somebody is reached; blank is none.
+    /// Changes how somebody is reached. Another phone takes the password: whoever found a session
+    /// open must not be able to send themselves a code for a new one.
     pub async fn change_contact(
         &self,
         identity: &Identity,
-        phone: &str,
-        email: &str,
+        change: &ContactChange,
     ) -> Result<Account, ChangeContactError> {
-        let (phone, email) = check_contact(phone, email).map_err(ChangeContactError::Invalid)?;
+        let (phone, email) = check_contact(change).map_err(ChangeContactError::Invalid)?;
+        let user = self.store().find_user_by_id(identity.user).await?;
+        let user = user.ok_or(ChangeContactError::NotFound)?;
+        if user.phone.as_deref() != phone.as_ref().map(Phone::as_str) {
+            self.check_password(&user, &change.password).await?;
+        }
         let mut tx = self.store().begin().await?;
+        // What was looked at must still be so.
+        let now = tx.find_user_for_update(identity.user).await?;
+        if now.is_none_or(|now| (now.phone, now.password_hash) != (user.phone, user.password_hash))
+        {
+            return Err(ChangeContactError::WrongPassword);
+        }
         tx.update_contact(
             identity.user,
             phone.as_ref().map(Phone::as_str),
@@ -99,6 +127,27 @@ impl Shop {
         tx.commit().await?;
         let account = self.account(identity.user).await?;
         account.ok_or(ChangeContactError::NotFound)
+    }
+
+    async fn check_password(
+        &self,
+        user: &UserRow,
+        password: &str,
+    ) -> Result<(), ChangeContactError> {
+        if password.is_empty() {
+            let needed = "The password is needed to change the mobile number";
+            let error = FieldError::new("password", FieldError::REQUIRED, needed);
+            return Err(ChangeContactError::Invalid(vec![error]));
+        }
+        match self
+            .passwords()
+            .verify(Some(&user.password_hash), password)
+            .await
+        {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(ChangeContactError::WrongPassword),
+            Err(Busy) => Err(ChangeContactError::Busy),
+        }
     }
 }
 
@@ -127,9 +176,16 @@ fn check_new(username: &str, old: &str, new: &str) -> Result<Password, Vec<Field
 }
 
 fn check_contact(
-    phone: &str,
-    email: &str,
+    change: &ContactChange,
 ) -> Result<(Option<Phone>, Option<Email>), Vec<FieldError>> {
+    let (phone, email) = (change.phone.as_str(), change.email.as_str());
+    let password = match change.password.chars().count() {
+        0..=MAX_CHARS => None,
+        _ => {
+            let message = "A password has at most 128 characters";
+            Some(FieldError::new("password", FieldError::LENGTH, message))
+        }
+    };
     let given = |text: &str| !text.trim().is_empty();
     let phone = given(phone)
         .then(|| {
@@ -138,8 +194,11 @@ fn check_contact(
         })
         .transpose();
     let email = given(email).then(|| Email::parse(email)).transpose();
-    match (phone, email) {
-        (Ok(phone), Ok(email)) => Ok((phone, email)),
-        (phone, email) => Err([phone.err(), email.err()].into_iter().flatten().collect()),
+    match (phone, email, password) {
+        (Ok(phone), Ok(email), None) => Ok((phone, email)),
+        (phone, email, password) => {
+            let wrong = [phone.err(), email.err(), password];
+            Err(wrong.into_iter().flatten().collect())
+        }
     }
 }

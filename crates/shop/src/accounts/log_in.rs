@@ -38,7 +38,8 @@ impl Shop {
         let right = self.passwords().verify(hash, password).await?;
         match user {
             Some(user) if right && user.disabled_at.is_none() => {
-                Ok(self.open_session(user).await?)
+                let signed_in = self.open_session(user).await?;
+                signed_in.ok_or(LogInError::WrongCredentials)
             }
             _ => Err(LogInError::WrongCredentials),
         }

@@ -87,7 +87,8 @@ impl Shop {
     pub async fn register(&self, registration: Registration) -> Result<SignedIn, RegisterError> {
         let valid = registration.check().map_err(RegisterError::Invalid)?;
         let row = self.insert_account(valid, Role::Customer, None).await?;
-        Ok(self.open_session(row).await?)
+        let signed_in = self.open_session(row).await?;
+        signed_in.ok_or(RegisterError::Busy)
     }
 
     /// Writes the account; one of staff into the audit log too, with who made it.
@@ -112,6 +113,7 @@ impl Shop {
             role,
             staff_role: None,
             phone: valid.phone.map(|p| p.as_str().to_owned()),
+            phone_verified_at: None,
             email: valid.email.map(|e| e.as_str().to_owned()),
             created_at: self.ambient().now(),
             disabled_at: None,
@@ -138,11 +140,19 @@ impl Shop {
         Ok(user)
     }
 
-    pub(super) async fn open_session(&self, user: UserRow) -> Result<SignedIn, StoreError> {
+    /// Opens a session; `None` if the password is another one by now, or its owner is locked out:
+    /// who came in with the old one must not outlive the change that ended every session.
+    pub(super) async fn open_session(&self, user: UserRow) -> Result<Option<SignedIn>, StoreError> {
         let now = self.ambient().now();
         let expires_at = now + self.options().session_length;
         let session = SessionId::mint(self.ambient());
         let mut tx = self.store().begin().await?;
+        let current = tx.find_user_for_update(user.id).await?;
+        if current.is_none_or(|current| {
+            current.password_hash != user.password_hash || current.disabled_at.is_some()
+        }) {
+            return Ok(None);
+        }
         tx.insert_session(session, user.id, now, expires_at).await?;
         self.audit_session(&mut tx, &user, "session.open").await?;
         tx.commit().await?;
@@ -153,10 +163,10 @@ impl Shop {
             exp: expires_at.unix_timestamp(),
         };
         let token = self.tokens().issue(&claims).unwrap_or_default();
-        Ok(SignedIn {
+        Ok(Some(SignedIn {
             token,
             account: user.into(),
             expires_at,
-        })
+        }))
     }
 }

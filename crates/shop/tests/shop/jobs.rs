@@ -39,7 +39,7 @@ async fn a_dead_workers_job_is_done_by_another_and_a_failing_one_is_given_up() {
             let claimed = test.shop.claim_jobs(10).await.unwrap();
             assert_eq!(claimed[0].attempts, attempt, "{engine:?}");
             test.shop
-                .finish_job(&claimed[0], Err(JobFailure("no network".into())))
+                .finish_job(&claimed[0], Err(JobFailure::Again("no network".into())))
                 .await
                 .unwrap();
             assert!(

@@ -10,6 +10,7 @@ mod addresses;
 mod books;
 mod carts;
 mod categories;
+mod codes;
 mod coupons;
 mod figures;
 mod finding;

@@ -25,6 +25,7 @@ pub(crate) fn user(bench: &Bench, name: &str) -> NewUser {
         role: Role::Customer,
         staff_role: None,
         phone: None,
+        phone_verified_at: None,
         email: None,
         created_at: bench.now(),
         disabled_at: None,

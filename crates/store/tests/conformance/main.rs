@@ -48,6 +48,7 @@ mod ledger;
 mod lists;
 mod media;
 mod migrations;
+mod one_time_codes;
 mod order_lists;
 mod orders;
 mod payments;

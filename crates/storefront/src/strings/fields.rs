@@ -5,7 +5,7 @@
 use domain::FieldError;
 use pages::fields::FieldWords;
 
-use super::Strings;
+use super::{CodeWords, Strings};
 
 /// Codes that only the storefront gives.
 pub(crate) const TAKEN: &str = "taken";
@@ -29,6 +29,8 @@ impl FieldWords for Strings {
             "body" => self.review_body,
             "old_password" => self.old_password,
             "new_password" => self.new_password,
+            "identifier" => CodeWords::of(self.lang).identifier,
+            "code" => CodeWords::of(self.lang).code,
             other => other,
         }
     }
@@ -58,7 +60,11 @@ impl FieldWords for Strings {
                 self.password_length
             }
             ("password" | "new_password", FieldError::COMMON) => self.password_common,
-            ("old_password", WRONG) => self.old_password_wrong,
+            ("password" | "old_password", WRONG) => self.old_password_wrong,
+            ("identifier", FieldError::REQUIRED) => CodeWords::of(self.lang).identifier_required,
+            ("identifier", _) => CodeWords::of(self.lang).identifier_format,
+            ("code", FieldError::REQUIRED) => CodeWords::of(self.lang).code_required,
+            ("code", _) => CodeWords::of(self.lang).code_format,
             ("stars", _) => self.stars_required,
             ("title", FieldError::LENGTH) => self.review_title_length,
             ("body", FieldError::REQUIRED | FieldError::LENGTH) => self.review_body_length,

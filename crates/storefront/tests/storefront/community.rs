@@ -322,7 +322,11 @@ async fn a_password_is_changed_after_the_old_one() {
     let form = [("phone", "12"), ("email", "r@example.com")];
     let wrong = visitor.post("/account/contact", &form).await;
     assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
-    let form = [("phone", ""), ("email", "r@example.com")];
+    let form = [
+        ("phone", ""),
+        ("email", "r@example.com"),
+        ("password", "another long one"),
+    ];
     let saved = visitor.post("/account/contact", &form).await;
     let page = visitor.follow(&saved).await;
     assert_eq!(

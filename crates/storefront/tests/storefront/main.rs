@@ -13,6 +13,8 @@ mod caching;
 #[cfg(test)]
 mod carts;
 #[cfg(test)]
+mod codes;
+#[cfg(test)]
 mod community;
 #[cfg(test)]
 mod comparing;

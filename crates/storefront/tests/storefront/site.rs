@@ -42,10 +42,15 @@ pub(crate) fn staff() -> Identity {
 impl Site {
     /// A shop with a phone in four variants, earbuds, a fan and a lamp.
     pub(crate) async fn open(engine: Engine) -> Self {
+        Self::with(engine, ShopOptions::default()).await
+    }
+
+    /// The same, set up in another way.
+    pub(crate) async fn with(engine: Engine, options: ShopOptions) -> Self {
         let db = TestDb::new(engine).await;
         let clock = ManualClock::new(datetime!(2026-11-23 13:04 UTC));
         let ambient = Ambient::new(Arc::new(clock.clone()), Arc::new(SeededEntropy::new(1)));
-        let shop = Shop::open(db.store().clone(), ambient.clone(), ShopOptions::default())
+        let shop = Shop::open(db.store().clone(), ambient.clone(), options)
             .await
             .unwrap();
         let five = Rate {

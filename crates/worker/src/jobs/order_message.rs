@@ -15,17 +15,14 @@ pub(super) async fn run(
     let order = shop
         .order_for_worker(number)
         .await
-        .map_err(|e| JobFailure(e.to_string()))?
-        .ok_or_else(|| JobFailure(format!("there is no order {number}")))?;
+        .map_err(|e| JobFailure::Again(e.to_string()))?
+        .ok_or_else(|| JobFailure::Again(format!("there is no order {number}")))?;
     let message = Message {
         to: order.contact.phone.clone(),
         text: text(&order, status),
         reference: job.to_string(),
     };
-    messages
-        .send(message)
-        .await
-        .map_err(|e| JobFailure(e.to_string()))
+    Ok(messages.send(message).await?)
 }
 
 /// An order's number keeps its Latin form: it is what is printed on the parcel.

@@ -14,21 +14,18 @@ pub(super) async fn run(
     let order = shop
         .order_for_worker(number)
         .await
-        .map_err(|e| JobFailure(e.to_string()))?
-        .ok_or_else(|| JobFailure(format!("there is no order {number}")))?;
+        .map_err(|e| JobFailure::Again(e.to_string()))?
+        .ok_or_else(|| JobFailure::Again(format!("there is no order {number}")))?;
     let refund = order
         .refund
         .as_ref()
-        .ok_or_else(|| JobFailure(format!("order {number} has no refund")))?;
+        .ok_or_else(|| JobFailure::Again(format!("order {number} has no refund")))?;
     let message = Message {
         to: order.contact.phone.clone(),
         text: text(&order, refund),
         reference: job.to_string(),
     };
-    messages
-        .send(message)
-        .await
-        .map_err(|e| JobFailure(e.to_string()))
+    Ok(messages.send(message).await?)
 }
 
 fn text(order: &OrderView, refund: &RefundView) -> String {
