@@ -187,6 +187,7 @@ export const OFFICE = [
   { name: 'flash sale', route: '/admin/flash-sales/{sale}', open: ({ sale }) => `/admin/flash-sales/${sale}` },
   { name: 'new flash sale', route: '/admin/new-flash-sale', open: '/admin/new-flash-sale' },
   { name: 'staff', route: '/admin/staff', open: '/admin/staff' },
+  { name: 'security', route: '/admin/security', open: '/admin/security' },
   { name: 'audit log', route: '/admin/audit', open: '/admin/audit' },
   { name: 'settings', route: '/admin/settings', open: '/admin/settings' },
   { name: 'no such page of the back office', route: '/admin/{*rest}', open: '/admin/nothing-here', status: 404 },

@@ -1,6 +1,7 @@
 //! The settings as the binary uses them: typed, whole and valid.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use ipnet::IpNet;
@@ -19,7 +20,7 @@ use crate::value::environment::{self, Environment};
 use crate::value::log::{self, LogFormat};
 use crate::value::media::{self, MediaPlace};
 use crate::value::rate_limit::{self, RateLimit};
-use crate::value::{contact, cors_origins, duration, proxies, scalar, seller};
+use crate::value::{contact, cors_origins, duration, proxies, scalar, seller, staff};
 
 /// Every setting. One exists only if all of them are right, alone and together.
 #[derive(Debug, Clone)]
@@ -53,6 +54,10 @@ pub struct Config {
     pub rate_limit: Option<RateLimit>,
     /// `DHAKACART_LOGIN_LIMIT`; `None` is off.
     pub login_limit: Option<RateLimit>,
+    /// `DHAKACART_STAFF_SECOND_FACTOR`: whether staff must have one.
+    pub second_factor_required: bool,
+    /// `DHAKACART_BREACHED_PASSWORDS`: a list of SHA-1 hashes, in order.
+    pub breached_passwords: Option<PathBuf>,
     /// `DHAKACART_REPLICAS`: how many of this process run, 1 to 1000.
     pub replicas: u32,
     /// `DHAKACART_LOG`: directives that `tracing_subscriber::EnvFilter` takes.
@@ -194,6 +199,8 @@ impl Config {
         let jwt_secrets_before = from.optional(&named::JWT_SECRET_PREVIOUS, scalar::secrets);
         let rate_limit = from.value(&named::RATE_LIMIT, rate_limit::parse);
         let login_limit = from.value(&named::LOGIN_LIMIT, rate_limit::parse);
+        let second_factor = from.value(&named::STAFF_SECOND_FACTOR, staff::second_factor);
+        let breached_passwords = from.optional(&named::BREACHED_PASSWORDS, staff::file);
         let replicas = from.value(&named::REPLICAS, |text| scalar::number(text, 1..=1000));
         let log = from.value(&named::LOG, log::filter);
         let log_format = from.value(&named::LOG_FORMAT, log::format);
@@ -235,6 +242,8 @@ impl Config {
             jwt_secrets_before: jwt_secrets_before?.unwrap_or_default(),
             rate_limit: rate_limit?,
             login_limit: login_limit?,
+            second_factor_required: second_factor?,
+            breached_passwords: breached_passwords?,
             replicas: replicas?,
             log: log?,
             log_format: log_format?,
@@ -287,6 +296,13 @@ impl Config {
             doubts.push(
                 "DHAKACART_PUBLIC_URL is not given: pages can't tell search engines and shared \
                  links their address, and the sitemap is built for whatever host it is asked on"
+                    .to_owned(),
+            );
+        }
+        if self.environment.is_production() && !self.second_factor_required {
+            doubts.push(
+                "DHAKACART_STAFF_SECOND_FACTOR is optional: whoever learns the password of somebody \
+                 without a second factor is in the back office"
                     .to_owned(),
             );
         }

@@ -7,8 +7,8 @@ use anyhow::Context as _;
 use config::{Config, MediaPlace, ProcessEnv};
 use domain::{Ambient, DeliveryCharges, Paisa};
 use edge::Rate;
-use gateways::{FolderStorage, S3Options, S3Storage};
-use shop::{ObjectStorage, Shop, ShopOptions};
+use gateways::{BreachedFile, FolderStorage, S3Options, S3Storage};
+use shop::{BreachedPasswords, ObjectStorage, Shop, ShopOptions};
 use store::{Store, StoreOptions};
 
 use crate::{ambient, secret};
@@ -67,6 +67,8 @@ pub(crate) async fn shop(config: &Config, store: Store, ambient: Ambient) -> any
             outside: Paisa::new(charges.outside_paisa),
             free_from: charges.free_from_paisa.map(Paisa::new),
         },
+        second_factor_required: config.second_factor_required,
+        breached: breached(config)?,
         storage: storage(config)?,
         ..ShopOptions::default()
     };
@@ -89,6 +91,16 @@ pub(crate) async fn shop(config: &Config, store: Store, ambient: Ambient) -> any
 fn secret_bytes(secrets: &[config::Secret]) -> Vec<Vec<u8>> {
     let bytes = |secret: &config::Secret| secret.expose().as_bytes().to_vec();
     secrets.iter().map(bytes).collect()
+}
+
+/// The list of passwords from breaches, if there is one.
+fn breached(config: &Config) -> anyhow::Result<Option<Arc<dyn BreachedPasswords>>> {
+    let Some(path) = &config.breached_passwords else {
+        return Ok(None);
+    };
+    let file = BreachedFile::open(path)
+        .with_context(|| format!("DHAKACART_BREACHED_PASSWORDS: {}", path.display()))?;
+    Ok(Some(Arc::new(file)))
 }
 
 /// Where pictures are kept.

@@ -3,10 +3,12 @@
 //! One file per adapter; each implements a trait of `shop::ports` and knows nothing else of the
 //! shop.
 
+mod breached_file;
 mod folder_storage;
 mod log_messages;
 mod s3_storage;
 
+pub use breached_file::BreachedFile;
 pub use folder_storage::FolderStorage;
 pub use log_messages::LogMessages;
 pub use s3_storage::{S3Options, S3Storage};

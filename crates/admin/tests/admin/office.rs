@@ -129,6 +129,8 @@ impl Office {
             limits: None,
             trusted_proxies: Vec::new(),
             drain: drain.clone(),
+            secure_cookies: false,
+            login_limit: edge::LoginLimit::new(None, shop.ambient().clone()),
             settings: vec![SettingInForce {
                 name: "DHAKACART_LOG",
                 value: "info".into(),
