@@ -159,9 +159,9 @@ fn office(routes: Routes) -> Routes {
     use Who::{Admin, Staff};
     routes
         // --- one's own second factor
-        .get(Staff, SETTING_UP[0], security::show)
-        .post(Staff, SETTING_UP[1], security::begin)
-        .post(Staff, SETTING_UP[2], security::confirm)
+        .get(Staff, "/admin/security", security::show)
+        .post(Staff, "/admin/security/begin", security::begin)
+        .post(Staff, "/admin/security/confirm", security::confirm)
         .post(Staff, "/admin/security/change", security::change)
         // --- staff
         .get(Admin, "/admin/staff", staff::list)
