@@ -184,6 +184,10 @@ impl Config {
     }
 
     /// Reads all of it before it gives up on any of it.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "a table: a line per setting where it is read and one where it is kept"
+    )]
     fn read(from: &mut Reader<'_>) -> Result<Self, Reported> {
         let environment = from.value(&named::ENV, environment::parse);
         let database_url = from.value(&named::DATABASE_URL, database_url::parse);

@@ -1,6 +1,4 @@
 //! The list of breached passwords on disk.
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
-
 use std::io::Write as _;
 
 use gateways::BreachedFile;
