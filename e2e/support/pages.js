@@ -3,6 +3,7 @@
 // An entry has the route it stands for, as in the face's route table (`pages/every.test.js` compares
 // the two), and how to get there: a path, or what a shopper does to see it so.
 
+import { colleague, logsIn } from './authenticator.js';
 import { KETTLE, PHONE, SOLD_OUT } from './goods.js';
 import { newPhone, newUsername } from './shopper.js';
 
@@ -141,6 +142,16 @@ export const SHOP = [
     },
   },
   { name: 'password', route: '/account/password', open: (shopper) => ofAccount(shopper, '/account/password') },
+  { name: 'sessions', route: '/account/sessions', open: (shopper) => ofAccount(shopper, '/account/sessions') },
+  {
+    name: 'second step of a login',
+    route: '/login/code',
+    open: async (shopper) => {
+      const { sokina, account } = await colleague(shopper);
+      await logsIn(sokina, account);
+      await sokina.isOn('/login/code');
+    },
+  },
   { name: 'own reviews, none', route: '/account/reviews', open: (shopper) => ofAccount(shopper, '/account/reviews') },
   { name: 'wishlist, empty', route: '/account/wishlist', open: (shopper) => ofAccount(shopper, '/account/wishlist') },
   {
@@ -214,6 +225,7 @@ export const OFFICE = [
   { name: 'blocks', route: '/admin/blocks', open: '/admin/blocks' },
   { name: 'staff', route: '/admin/staff', open: '/admin/staff' },
   { name: 'roles', route: '/admin/roles', open: '/admin/roles' },
+  { name: 'security', route: '/admin/security', open: '/admin/security' },
   { name: 'audit log', route: '/admin/audit', open: '/admin/audit' },
   { name: 'settings', route: '/admin/settings', open: '/admin/settings' },
   { name: 'no such page of the back office', route: '/admin/{*rest}', open: '/admin/nothing-here', status: 404 },

@@ -41,6 +41,9 @@ pub(crate) fn render(problem: &Problem, at: &PageContext) -> Response {
         };
         return visit.see_other(&links::with_query("/login", [("next", next.as_str())]));
     }
+    if problem.code() == "second_factor_missing" {
+        return visit.see_other("/admin/security");
+    }
     let (heading, mut message) = words(status, problem.code(), Common::of(visit.lang));
     let lacks = problem.extra().get("permission").and_then(Value::as_str);
     let lacks: Option<Permission> = lacks.and_then(|word| word.parse().ok());

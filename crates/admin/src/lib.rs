@@ -47,6 +47,7 @@ mod products;
 mod reviews;
 mod roles;
 mod routes;
+mod security;
 mod settings;
 mod sorting;
 mod staff;
@@ -64,7 +65,7 @@ use axum::extract::FromRef;
 use axum::http::{HeaderValue, header};
 use axum::middleware;
 use axum::response::Response;
-use edge::{Drain, Front, Limiter, Limits, SessionIn, Stack};
+use edge::{Drain, Front, Limiter, Limits, LoginLimit, SessionIn, Stack};
 use pages::{dates, respond};
 use shop::Shop;
 
@@ -80,6 +81,10 @@ pub struct AdminOptions {
     pub front: Front,
     /// Whether the process is about to stop.
     pub drain: Drain,
+    /// Whether cookies are sent over HTTPS alone; as the storefront's.
+    pub secure_cookies: bool,
+    /// Guesses of passwords and codes that are let through; shared with the storefront.
+    pub login_limit: LoginLimit,
     /// What the process was set up with, for the page of that name.
     pub settings: Vec<SettingInForce>,
     /// Who sells, for invoices; `None` until it is set.
@@ -104,6 +109,8 @@ struct Office(Arc<Shared>);
 struct Shared {
     shop: Shop,
     limiter: Limiter,
+    secure_cookies: bool,
+    login_limit: LoginLimit,
     drain: Drain,
     board: dashboard::Board,
     listeners: dashboard::Listeners,
@@ -126,7 +133,9 @@ impl FromRef<Office> for Shop {
 }
 
 impl edge::SessionSource for Office {
-    const SESSION_IN: SessionIn = SessionIn::Cookie;
+    fn session_in(&self) -> SessionIn {
+        SessionIn::cookie(self.secure_cookies)
+    }
 }
 
 /// Everything from our own origin; product pictures may come from the makers.
@@ -139,6 +148,8 @@ pub fn router(shop: Shop, options: AdminOptions) -> Router {
     let office = Office(Arc::new(Shared {
         shop: shop.clone(),
         limiter: options.limiter,
+        secure_cookies: options.secure_cookies,
+        login_limit: options.login_limit,
         drain: options.drain,
         board: dashboard::Board::default(),
         listeners: dashboard::Listeners::default(),

@@ -15,13 +15,15 @@ use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{self, MethodRouter};
 use domain::{Permission, Role};
-use edge::{Problem, Staff, check_permission};
+use edge::{Problem, Session, Staff, check_permission};
 use shop::Identity;
 
 use crate::{
     Office, assets, audit, blocks, categories, coupons, customers, dashboard, flash_sales,
 };
-use crate::{imports, orders, products, reviews, roles, settings, staff, stock, stock_requests};
+use crate::{
+    imports, orders, products, reviews, roles, security, settings, staff, stock, stock_requests,
+};
 
 /// Whom a route is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -184,11 +186,16 @@ fn people(routes: Routes) -> Routes {
 /// Who works here, what they did, and with what settings.
 #[rustfmt::skip] // one route a line
 fn office(routes: Routes) -> Routes {
-    use Who::Admin;
+    use Who::{Admin, Staff};
     routes
         // --- blocks
         .get(BLOCKS, "/admin/blocks", blocks::list)
         .post(BLOCKS, "/admin/blocks/{block}/lift", blocks::lift)
+        // --- one's own second factor
+        .get(Staff, "/admin/security", security::show)
+        .post(Staff, "/admin/security/begin", security::begin)
+        .post(Staff, "/admin/security/confirm", security::confirm)
+        .post(Staff, "/admin/security/change", security::change)
         // --- staff
         .get(Admin, "/admin/staff", staff::list)
         .post(Admin, "/admin/staff", staff::add)
@@ -196,6 +203,7 @@ fn office(routes: Routes) -> Routes {
         .post(Admin, "/admin/staff/{user}/named-role", staff::name_role)
         .post(Admin, "/admin/staff/{user}/disable", staff::disable)
         .post(Admin, "/admin/staff/{user}/enable", staff::enable)
+        .post(Admin, "/admin/staff/{user}/second-factor", staff::reset_second_factor)
         // --- named roles
         .get(Admin, "/admin/roles", roles::list)
         .post(Admin, "/admin/roles", roles::add)
@@ -206,6 +214,13 @@ fn office(routes: Routes) -> Routes {
         // --- settings
         .get(SETTINGS, "/admin/settings", settings::list)
 }
+
+/// What staff reach who must have a second factor and have yet to set it up.
+const SETTING_UP: [&str; 3] = [
+    "/admin/security",
+    "/admin/security/begin",
+    "/admin/security/confirm",
+];
 
 /// Routes with their rules.
 #[derive(Default)]
@@ -279,7 +294,7 @@ pub(crate) const LONG: Duration = Duration::from_secs(180);
 pub(crate) fn router(office: &Office) -> Router<Office> {
     let mut router = Router::new();
     for (rule, handler) in table(Routes::default()).0 {
-        let gated = gate(rule.who, handler, office);
+        let gated = gate(rule, handler, office);
         router = router
             .route(rule.path, gated.clone())
             .route(&format!("/bn{}", rule.path), gated);
@@ -287,11 +302,29 @@ pub(crate) fn router(office: &Office) -> Router<Office> {
     router
 }
 
-fn gate(who: Who, handler: MethodRouter<Office>, office: &Office) -> MethodRouter<Office> {
-    match who {
+fn gate(rule: Rule, handler: MethodRouter<Office>, office: &Office) -> MethodRouter<Office> {
+    let office = office.clone();
+    match rule.who {
         Who::Anyone => handler,
-        _ => handler.route_layer(middleware::from_fn_with_state((office.clone(), who), keep)),
+        Who::Staff if SETTING_UP.contains(&rule.path) => {
+            handler.route_layer(middleware::from_fn_with_state(office, for_setting_up))
+        }
+        who => handler.route_layer(middleware::from_fn_with_state((office, who), keep)),
     }
+}
+
+/// Staff, also those without a second factor where one is asked for.
+async fn for_setting_up(
+    State(office): State<Office>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
+    let (mut parts, body) = request.into_parts();
+    let Session(who) = Session::from_request_parts(&mut parts, &office).await?;
+    if !who.role.is_staff() {
+        return Err(Problem::forbidden());
+    }
+    Ok(next.run(Request::from_parts(parts, body)).await)
 }
 
 /// Lets those through whom the route is for.

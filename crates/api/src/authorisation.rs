@@ -156,6 +156,7 @@ pub const TABLE: &[Rule] = &[
     everyone("POST", "/api/auth/register", 201),
     everyone("POST", "/api/auth/login", 200),
     signed_in("POST", "/api/auth/logout", 200),
+    signed_in("POST", "/api/auth/logout-everywhere", 200),
     signed_in("GET", "/api/auth/me", 200),
     signed_in("PUT", "/api/auth/me", 200),
     signed_in("POST", "/api/auth/password", 200),
@@ -313,12 +314,7 @@ pub const TABLE: &[Rule] = &[
     ),
     staff("GET", "/api/admin/blocks", Permission::Blocks, 200),
     // Nobody is blocked where the table is walked.
-    staff(
-        "DELETE",
-        "/api/admin/blocks/{id}",
-        Permission::Blocks,
-        404,
-    ),
+    staff("DELETE", "/api/admin/blocks/{id}", Permission::Blocks, 404),
     admin("GET", "/api/admin/users", 200),
     admin("GET", "/api/admin/users/{id}", 200),
     admin("PATCH", "/api/admin/users/{id}", 200),

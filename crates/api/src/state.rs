@@ -82,5 +82,7 @@ impl FromRef<Api> for Shop {
 }
 
 impl SessionSource for Api {
-    const SESSION_IN: SessionIn = SessionIn::Header;
+    fn session_in(&self) -> SessionIn {
+        SessionIn::Header
+    }
 }

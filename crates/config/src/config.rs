@@ -3,6 +3,7 @@
 mod edge;
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use ipnet::IpNet;
@@ -23,7 +24,7 @@ use crate::value::log::{self, LogFormat};
 use crate::value::media::{self, MediaPlace};
 use crate::value::rate_limit::{self, RateLimit};
 use crate::value::redis_url::{self, RedisUrl};
-use crate::value::{contact, cors_origins, duration, proxies, scalar, seller};
+use crate::value::{contact, cors_origins, duration, proxies, scalar, seller, staff};
 
 pub use self::edge::{Acme, CertificateSource, Edge};
 
@@ -67,6 +68,10 @@ pub struct Config {
     pub page_limit: Option<RateLimit>,
     /// `DHAKACART_LOGIN_LIMIT`; `None` is off.
     pub login_limit: Option<RateLimit>,
+    /// `DHAKACART_STAFF_SECOND_FACTOR`: whether staff must have one.
+    pub second_factor_required: bool,
+    /// `DHAKACART_BREACHED_PASSWORDS`: a list of SHA-1 hashes, in order.
+    pub breached_passwords: Option<PathBuf>,
     /// `DHAKACART_REPLICAS`: how many of this process run, 1 to 1000.
     pub replicas: u32,
     /// `DHAKACART_LOG`: directives that `tracing_subscriber::EnvFilter` takes.
@@ -224,6 +229,10 @@ impl Config {
     }
 
     /// Reads all of it before it gives up on any of it.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "a table: a line per setting where it is read and one where it is kept"
+    )]
     fn read(from: &mut Reader<'_>) -> Result<Self, Reported> {
         let environment = from.value(&named::ENV, environment::parse);
         let database_url = Self::database(from);
@@ -241,6 +250,8 @@ impl Config {
         let jwt_secrets_before = from.optional(&named::JWT_SECRET_PREVIOUS, scalar::secrets);
         let secrets_refresh = from.value(&named::SECRETS_REFRESH, duration::period);
         let limits = Limits::read(from);
+        let second_factor = from.value(&named::STAFF_SECOND_FACTOR, staff::second_factor);
+        let breached_passwords = from.optional(&named::BREACHED_PASSWORDS, staff::file);
         let replicas = from.value(&named::REPLICAS, |text| scalar::number(text, 1..=1000));
         let log = from.value(&named::LOG, log::filter);
         let log_format = from.value(&named::LOG_FORMAT, log::format);
@@ -284,6 +295,8 @@ impl Config {
             rate_limit: limits.rate?,
             page_limit: limits.page?,
             login_limit: limits.login?,
+            second_factor_required: second_factor?,
+            breached_passwords: breached_passwords?,
             replicas: replicas?,
             log: log?,
             log_format: log_format?,
@@ -351,6 +364,13 @@ impl Config {
             doubts.push(
                 "DHAKACART_PUBLIC_URL is not given: pages can't tell search engines and shared \
                  links their address, and the sitemap is built for whatever host it is asked on"
+                    .to_owned(),
+            );
+        }
+        if self.environment.is_production() && !self.second_factor_required {
+            doubts.push(
+                "DHAKACART_STAFF_SECOND_FACTOR is optional: whoever learns the password of somebody \
+                 without a second factor is in the back office"
                     .to_owned(),
             );
         }

@@ -19,6 +19,7 @@ pub(crate) mod redis_url;
 pub(crate) mod scalar;
 pub(crate) mod seller;
 pub(crate) mod sms;
+pub(crate) mod staff;
 
 /// Why a value isn't taken.
 pub(crate) type Reason = String;

@@ -8,10 +8,10 @@ use config::{Config, MediaPlace};
 use domain::{Ambient, DeliveryCharges, Paisa};
 use edge::Rate;
 use gateways::{
-    FolderStorage, LogMessages, S3Key, S3Options, S3Storage, SMS_TIME_LIMIT, SmsFormat,
-    SmsMessages, SmsOptions, SmsPart,
+    BreachedFile, FolderStorage, LogMessages, S3Key, S3Options, S3Storage, SMS_TIME_LIMIT,
+    SmsFormat, SmsMessages, SmsOptions, SmsPart,
 };
-use shop::{CodeOptions, Messages, ObjectStorage, Shop, ShopOptions};
+use shop::{BreachedPasswords, CodeOptions, Messages, ObjectStorage, Shop, ShopOptions};
 use store::{Store, StoreOptions};
 
 use crate::sources::Sources;
@@ -73,6 +73,8 @@ pub(crate) async fn shop(
             outside: Paisa::new(charges.outside_paisa),
             free_from: charges.free_from_paisa.map(Paisa::new),
         },
+        second_factor_required: config.second_factor_required,
+        breached: breached(config)?,
         storage: storage(config, s3)?,
         codes: codes(config),
         ..ShopOptions::default()
@@ -161,6 +163,16 @@ fn sms_field((part, name): (config::SmsPart, String)) -> (SmsPart, String) {
         config::SmsPart::Constant(value) => SmsPart::Constant(value),
     };
     (part, name)
+}
+
+/// The list of passwords from breaches, if there is one.
+fn breached(config: &Config) -> anyhow::Result<Option<Arc<dyn BreachedPasswords>>> {
+    let Some(path) = &config.breached_passwords else {
+        return Ok(None);
+    };
+    let file = BreachedFile::open(path)
+        .with_context(|| format!("DHAKACART_BREACHED_PASSWORDS: {}", path.display()))?;
+    Ok(Some(Arc::new(file)))
 }
 
 /// Where pictures are kept.

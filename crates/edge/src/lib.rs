@@ -45,9 +45,10 @@ mod stack;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod tls;
+mod user_agent;
 mod visitors;
 
-pub use auth::{Admin, BearerToken, Customer, MaybeUser, Staff};
+pub use auth::{Admin, BearerToken, Customer, MaybeUser, Session, Staff};
 pub use body::{BodyLimit, RawBody, body_limit};
 pub use client_address::ClientAddress;
 pub use compression::{Coding, brotli, compress};
@@ -75,10 +76,14 @@ pub use request_id::RequestId;
 pub use same_origin::same_origin;
 pub use security_headers::FOR_ALL_PAGES;
 pub use serve::{ServeOptions, Served, serve, serve_tls};
-pub use session::{SESSION_COOKIE, SessionIn, SessionSource, clear_session_cookie, session_cookie};
+pub use session::{
+    HOST_PREFIX, SECURE_PREFIX, SESSION_COOKIE, SessionIn, SessionSource, clear_session_cookie,
+    session_cookie,
+};
 pub use stack::{PageContext, Stack};
 pub use tls::{
     BadCertificate, Certificate, CertificateFiles, Certificates, Challenges, Looked, NoTls, Tls,
     to_https,
 };
+pub use user_agent::UserAgent;
 pub use visitors::Visitors;

@@ -96,9 +96,9 @@ impl Limits {
     /// this very machine don't count: they come through a proxy that nobody told us of, and one
     /// budget for all shoppers together would close the shop.
     #[must_use]
-    pub fn pages(rate: Rate, limiter: Limiter, shop: Shop) -> Self {
+    pub fn pages(rate: Rate, limiter: Limiter, shop: Shop, session_in: SessionIn) -> Self {
         let whose = move |token: &str| shop.peek_user(token);
-        Self::with(rate, limiter, SessionIn::Cookie, whose)
+        Self::with(rate, limiter, session_in, whose)
     }
 
     pub(crate) fn with(
@@ -109,7 +109,7 @@ impl Limits {
     ) -> Self {
         let (face, factor, shares) = match session_in {
             SessionIn::Header => (&API, SIGNED_IN, API_SHARES),
-            SessionIn::Cookie => (&PAGES, 1, PAGE_SHARES),
+            SessionIn::Cookie | SessionIn::HostCookie => (&PAGES, 1, PAGE_SHARES),
         };
         Limits(Arc::new(Inner {
             limiter,
@@ -184,7 +184,7 @@ impl Limits {
         if PROBES.contains(&path) {
             return true;
         }
-        self.0.session_in == SessionIn::Cookie
+        self.0.session_in != SessionIn::Header
             && (client.is_loopback() || FILES.iter().any(|file| path.starts_with(file)))
     }
 
@@ -193,9 +193,8 @@ impl Limits {
             return Kind::Write;
         }
         let searches = match (self.0.session_in, uri.path()) {
-            (SessionIn::Header, "/api/suggest") | (SessionIn::Cookie, "/search" | "/bn/search") => {
-                true
-            }
+            (SessionIn::Header, "/api/suggest")
+            | (SessionIn::Cookie | SessionIn::HostCookie, "/search" | "/bn/search") => true,
             (SessionIn::Header, "/api/products") => parameter(uri, "q").is_some(),
             _ => false,
         };

@@ -96,28 +96,55 @@ impl LoginLimit {
         let Some(limits) = &self.0 else {
             return Ok(Attempt(None));
         };
-        let name: String = username
-            .trim()
-            .chars()
-            .take(MAX_NAME_CHARS)
-            .flat_map(char::to_lowercase)
-            .collect();
         let address = subscriber(client);
-        let pair = Who::thing(&[&name, &address.to_string()]);
+        let pair = Who::thing(&[&folded(username), &address.to_string()]);
         let pair = charge("login", pair, limits.failures);
         let wide = charge("logins", Who::Address(address), limits.failing);
-        let call = unguarded(charges([pair, wide]));
-        let verdict = limits.limiter.take(call).await;
+        limits.begin(pair, Some(wide)).await
+    }
+
+    /// Begins an attempt at somebody's second factor, before it is looked at; beside
+    /// [`LoginLimit::begin`], which counts for the address too.
+    ///
+    /// Whoever is asked for one knows the password already, so guesses count for the account, from
+    /// wherever they come: six digits would not last against a thousand addresses. Only whoever has
+    /// the password can use that bound up, and it is failures that count.
+    ///
+    /// # Errors
+    /// 429 `too_many_attempts` if it was wrong too often, wherever that was.
+    pub async fn begin_code(&self, username: &str) -> Result<Attempt, Problem> {
+        let Some(limits) = &self.0 else {
+            return Ok(Attempt(None));
+        };
+        let account = Who::thing(&["second factor", &folded(username)]);
+        let account = charge("code", account, limits.failures);
+        limits.begin(account, None).await
+    }
+}
+
+impl Limits {
+    async fn begin(&self, pair: Charge, wide: Option<Charge>) -> Result<Attempt, Problem> {
+        let taken = match wide {
+            Some(wide) => charges([pair, wide]),
+            None => charges([pair]),
+        };
+        let verdict = self.limiter.take(unguarded(taken)).await;
         if let Some(wait) = verdict.retry_after() {
             return Err(too_many(wait));
         }
         Ok(Attempt(Some(Taken {
-            limiter: limits.limiter.clone(),
+            limiter: self.limiter.clone(),
             place: verdict.place,
             pair,
             wide,
         })))
     }
+}
+
+/// A name in the one spelling that it counts under.
+fn folded(username: &str) -> String {
+    let name = username.trim().chars().take(MAX_NAME_CHARS);
+    name.flat_map(char::to_lowercase).collect()
 }
 
 fn charge(budget: &'static str, who: Who, gcra: Gcra) -> Charge {
@@ -141,17 +168,15 @@ struct Taken {
     limiter: Limiter,
     place: Place,
     pair: Charge,
-    wide: Charge,
+    wide: Option<Charge>,
 }
 
 impl Attempt {
     /// The password was right: this name's earlier failures from here are forgotten.
     pub async fn succeeded(mut self) {
         if let Some(taken) = self.0.take() {
-            let keys = [
-                (taken.pair.key, Settle::Clear),
-                (taken.wide.key, Settle::GiveBack(taken.wide.gcra)),
-            ];
+            let mut keys = vec![(taken.pair.key, Settle::Clear)];
+            keys.extend(taken.wide.map(back));
             taken.limiter.settle(&keys, taken.place).await;
         }
     }
@@ -162,11 +187,15 @@ impl Attempt {
     }
 }
 
+fn back(charge: Charge) -> (Key, Settle) {
+    (charge.key, Settle::GiveBack(charge.gcra))
+}
+
 impl Drop for Attempt {
     fn drop(&mut self) {
         if let Some(taken) = self.0.take() {
-            let back = |charge: Charge| (charge.key, Settle::GiveBack(charge.gcra));
-            let keys = vec![back(taken.pair), back(taken.wide)];
+            let mut keys = vec![back(taken.pair)];
+            keys.extend(taken.wide.map(back));
             taken.limiter.settle_later(keys, taken.place);
         }
     }
@@ -195,6 +224,23 @@ mod tests {
         for _ in 0..times {
             limit.begin("rahim", HERE).await.unwrap().failed();
         }
+    }
+
+    #[tokio::test]
+    async fn guesses_at_a_second_factor_count_wherever_they_come_from() {
+        let (clock, limit) = limit();
+        for _ in 0..5 {
+            limit.begin_code("rahim").await.unwrap().failed();
+        }
+        assert!(limit.begin_code(" Rahim").await.is_err());
+        assert!(
+            limit.begin("rahim", HERE).await.is_ok(),
+            "the password has its own"
+        );
+        assert!(limit.begin_code("karim").await.is_ok());
+        clock.advance(Duration::from_secs(180));
+        limit.begin_code("rahim").await.unwrap().succeeded().await;
+        assert!(limit.begin_code("rahim").await.is_ok(), "all is forgotten");
     }
 
     #[tokio::test]

@@ -7,9 +7,13 @@
 mod authenticate;
 mod change;
 mod codes;
+mod device;
 mod log_in;
+mod new_password;
 mod passwords;
 mod register;
+mod second_factor;
+mod sessions;
 mod staff;
 mod tokens;
 
@@ -19,8 +23,10 @@ pub use codes::{
     BeginResetError, BeginVerificationError, CodeMessage, CodeOptions, FinishResetError,
     PasswordReset, VerifyPhoneError,
 };
-pub use log_in::LogInError;
+pub use log_in::{LogIn, LogInError};
 pub use register::{RegisterError, Registration};
+pub use second_factor::{SecondFactor, SecondFactorError};
+pub use sessions::SessionView;
 pub use staff::{ChangeUserError, UserChange};
 
 pub(crate) use codes::Codes;

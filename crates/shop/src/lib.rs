@@ -38,8 +38,9 @@ mod wishlist;
 pub use accounts::{
     Account, AuthenticateError, BeginResetError, BeginVerificationError, Caller,
     ChangeContactError, ChangePasswordError, ChangeUserError, CodeMessage, CodeOptions,
-    ContactChange, FinishResetError, Identity, LogInError, PasswordReset, RegisterError,
-    Registration, SignedIn, UserChange, VerifyPhoneError,
+    ContactChange, FinishResetError, Identity, LogIn, LogInError, PasswordReset, RegisterError,
+    Registration, SecondFactor, SecondFactorError, SessionView, SignedIn, UserChange,
+    VerifyPhoneError,
 };
 pub use addresses::{AddressError, AddressInput, MAX_ADDRESSES, SavedAddress};
 pub use audit::{AuditEntry, AuditFilter};
@@ -69,8 +70,8 @@ pub use orders::{
 pub use page::{PageRequest, Paged};
 pub use pictures::{BadPicture, MAX_PICTURE_BYTES, MemoryStorage, PictureError};
 pub use ports::{
-    BadObjectKey, BoxFuture, Message, MessageError, Messages, ObjectKey, ObjectStorage,
-    StorageError,
+    BadObjectKey, BoxFuture, BreachedPasswords, Message, MessageError, Messages, ObjectKey,
+    ObjectStorage, StorageError,
 };
 pub use products::{
     ProductError, ProductFilter, ProductInput, ProductOrder, ProductSummary, ProductView,

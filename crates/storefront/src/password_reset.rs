@@ -60,7 +60,7 @@ pub(crate) async fn submit(
     ClientAddress(client): ClientAddress,
     Form(form): Form<AskForm>,
 ) -> Result<Response, Problem> {
-    count(&state, "ask", &form.identifier, client)?;
+    count(&state, "ask", &form.identifier, client).await?;
     let asked = state
         .shop
         .begin_password_reset(&form.identifier, visit.lang)
@@ -115,7 +115,7 @@ pub(crate) fn code_field(c: &'static CodeWords) -> Field {
 }
 
 /// Counts a try at a thing per address, so that nobody keeps its owner from it.
-pub(crate) fn count(
+pub(crate) async fn count(
     state: &Storefront,
     what: &str,
     thing: &str,
@@ -125,4 +125,5 @@ pub(crate) fn count(
     state
         .login_limit
         .try_once(&format!("{what}:{client}:{thing}"), client)
+        .await
 }

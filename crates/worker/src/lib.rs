@@ -113,13 +113,7 @@ impl Worker {
         let mut gauges = tokio::time::interval(GAUGES_EVERY);
         let mut sales = tokio::time::interval(SALES_EVERY);
         let mut anchor = tokio::time::interval(ANCHOR_EVERY);
-        for timer in [
-            &mut holds,
-            &mut sweep,
-            &mut gauges,
-            &mut sales,
-            &mut anchor,
-        ] {
+        for timer in [&mut holds, &mut sweep, &mut gauges, &mut sales, &mut anchor] {
             timer.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         }
         let mut health = Health::default();

@@ -33,6 +33,7 @@ const SECTIONS: &[Section] = &[
     Section { path: "/admin/blocks", who: Who::May(&[Permission::Blocks]), icon: "blocks", key: 'b', name: |t| t.nav_blocks },
     Section { path: "/admin/staff", who: Who::Admin, icon: "staff", key: 'u', name: |t| t.nav_staff },
     Section { path: "/admin/roles", who: Who::Admin, icon: "roles", key: 'a', name: |t| t.nav_roles },
+    Section { path: "/admin/security", who: Who::Staff, icon: "security", key: 'k', name: |t| t.nav_security },
     Section { path: "/admin/audit", who: Who::May(&[Permission::Audit]), icon: "audit", key: 'l', name: |t| t.nav_audit },
     Section { path: "/admin/settings", who: Who::May(&[Permission::Settings]), icon: "settings", key: 'x', name: |t| t.nav_settings },
 ];

@@ -32,6 +32,7 @@ texts {
     nav_staff: "Staff", "কর্মী";
     nav_roles: "Roles", "ভূমিকা";
     nav_audit: "Audit log", "কার্যবিবরণী";
+    nav_security: "Security", "নিরাপত্তা";
     nav_settings: "Settings", "সেটিংস";
 
     // --- keyboard

@@ -31,8 +31,13 @@ mod roles;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
+mod security;
+#[cfg(test)]
 mod settings;
 #[cfg(test)]
 mod staff;
 #[cfg(test)]
 mod stock_requests;
+#[cfg(test)]
+#[path = "../../../shop/tests/shop/totp.rs"]
+mod totp;

@@ -49,7 +49,7 @@ pub(crate) async fn change_contact(
         email: body.email.unwrap_or_default(),
         password: body.password.unwrap_or_default(),
     };
-    let attempt = api.login_limit().begin(&identity.username, client)?;
+    let attempt = api.login_limit().begin(&identity.username, client).await?;
     match api.shop().change_contact(&identity, &change).await {
         // No password may have been looked at: earlier failures stay.
         Ok(account) => Ok(Json(account.into())),

@@ -48,7 +48,7 @@ pub(crate) async fn begin_phone_verification(
     ClientAddress(client): ClientAddress,
     Json(body): Json<VerificationRequest>,
 ) -> Result<(StatusCode, Json<CodeAsked>), Problem> {
-    count(&api, "send", &identity.username, client)?;
+    count(&api, "send", &identity.username, client).await?;
     let lang = body.lang.unwrap_or(Lang::Bn);
     api.shop().begin_phone_verification(&identity, lang).await?;
     let message = "A code is on its way to your mobile number";
@@ -70,7 +70,7 @@ pub(crate) async fn verify_phone(
     ClientAddress(client): ClientAddress,
     Json(body): Json<Verification>,
 ) -> Result<Json<AccountBody>, Problem> {
-    count(&api, "verify", &identity.username, client)?;
+    count(&api, "verify", &identity.username, client).await?;
     let code = body.code.unwrap_or_default();
     let account = api.shop().verify_phone(&identity, &code).await?;
     Ok(Json(account.into()))

@@ -82,7 +82,7 @@ pub(crate) async fn begin_password_reset(
     Json(body): Json<ResetRequest>,
 ) -> Result<(StatusCode, Json<CodeAsked>), Problem> {
     let identifier = body.identifier.unwrap_or_default();
-    count(&api, "ask", &identifier, client)?;
+    count(&api, "ask", &identifier, client).await?;
     let lang = body.lang.unwrap_or(Lang::Bn);
     api.shop().begin_password_reset(&identifier, lang).await?;
     let message = "If the account has a mobile number, a code is on its way";
@@ -110,7 +110,7 @@ pub(crate) async fn finish_password_reset(
         new_password: body.new_password.unwrap_or_default(),
         lang: body.lang,
     };
-    count(&api, "code", &reset.identifier, client)?;
+    count(&api, "code", &reset.identifier, client).await?;
     api.shop().finish_password_reset(&reset).await?;
     Ok(Json(PasswordReset {
         message: "Password changed; sign in with the new one",
@@ -127,8 +127,14 @@ impl CodeAsked {
 }
 
 /// Counts a try at a thing per address, so that nobody keeps its owner from it.
-pub(super) fn count(api: &Api, what: &str, thing: &str, client: IpAddr) -> Result<(), Problem> {
+pub(super) async fn count(
+    api: &Api,
+    what: &str,
+    thing: &str,
+    client: IpAddr,
+) -> Result<(), Problem> {
     let thing: String = thing.trim().to_lowercase().chars().take(14).collect();
     api.login_limit()
         .try_once(&format!("{what}:{client}:{thing}"), client)
+        .await
 }

@@ -96,6 +96,10 @@ on_both! {
                 if rule.path == "/api/auth/logout" {
                     user = in_a_new_session(&user).await;
                 }
+                if rule.path == "/api/auth/logout-everywhere" && who != Who::Anonymous {
+                    // Somebody who isn't asked for anything else.
+                    user = app.customer(&format!("gone_{who:?}")).await;
+                }
                 let verify = rule.path == "/api/auth/phone/verify";
                 // A code is somebody's: each has one of their own.
                 let call = match verify {

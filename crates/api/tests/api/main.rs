@@ -9,6 +9,8 @@
 )]
 
 mod support;
+#[path = "../../../shop/tests/shop/totp.rs"]
+mod totp;
 
 mod accounts;
 mod admin_orders;
@@ -33,4 +35,5 @@ mod ownership;
 mod promotions;
 mod protection;
 mod roles;
+mod second_factor;
 mod strangers;

@@ -2,7 +2,7 @@
 
 use anyhow::Context as _;
 use config::Config;
-use edge::{Limiter, Limits, LoginLimit, Visitors};
+use edge::{Limiter, Limits, LoginLimit, SessionIn, Visitors};
 use shop::Shop;
 
 use crate::wiring;
@@ -30,7 +30,9 @@ impl Limiting {
         let visitors = wiring::rate(config.rate_limit)
             .and_then(|rate| Visitors::new(&secret, rate, limiter.clone(), ambient.clone()));
         let pages = wiring::rate(config.page_limit).map(|rate| {
-            Limits::pages(rate, limiter.clone(), shop.clone()).sparing(&config.trusted_proxies)
+            let session_in = SessionIn::cookie(config.is_https());
+            Limits::pages(rate, limiter.clone(), shop.clone(), session_in)
+                .sparing(&config.trusted_proxies)
         });
         Ok(Limiting {
             login: LoginLimit::counted_by(limiter.clone(), wiring::rate(config.login_limit)),

@@ -11,7 +11,7 @@ use crate::{PageRequest, Paged, Shop};
 /// A change to somebody's account.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct UserChange {
-    /// Their role from now on.
+    /// Their role from now on; with another one their sessions end at once.
     pub role: Option<Role>,
     /// Their named role from now on, or none; staff alone have one.
     pub staff_role: Option<Option<StaffRoleId>>,
@@ -37,7 +37,7 @@ pub enum ChangeUserError {
 }
 
 /// Staff that a list shows at most: more than any shop has.
-const MAX_STAFF: i64 = 500;
+pub(super) const MAX_STAFF: i64 = 500;
 
 impl Shop {
     /// Opens an account for staff from the command line. Without a password one is made and
@@ -84,7 +84,7 @@ impl Shop {
             password: password.to_owned(),
             ..Registration::default()
         };
-        let valid = registration.check().map_err(RegisterError::Invalid)?;
+        let valid = self.check_registration(&registration).await?;
         Ok(self.insert_account(valid, role, by).await?.into())
     }
 
@@ -147,6 +147,7 @@ impl Shop {
         }
         let row = locked.into_iter().find(|row| row.id == user);
         let mut row = row.ok_or(ChangeUserError::NotFound)?;
+        let role = row.role;
         let before = standing(&row);
         row.role = change.role.unwrap_or(row.role);
         row.staff_role = staff_role(&mut tx, &row, change.staff_role).await?;
@@ -157,7 +158,8 @@ impl Shop {
         };
         let after = standing(&row);
         tx.update_user(&row).await?;
-        if row.disabled_at.is_some() {
+        // What somebody may do is found out anew when they log in again.
+        if row.disabled_at.is_some() || row.role != role {
             tx.revoke_sessions_of(user, now).await?;
         }
         let (before, after) = (Some(before), Some(after));

@@ -11,7 +11,7 @@ use shop::{
 use store::testing::Engine;
 use time::OffsetDateTime;
 
-use crate::support::{TestShop, identity};
+use crate::support::{TestShop, hired};
 
 const OLD: &str = "a long password";
 const NEW: &str = "another long one";
@@ -442,7 +442,7 @@ async fn staff_need_a_phone_that_is_proven() {
             role: Some(Role::Staff),
             ..UserChange::default()
         };
-        let admin = identity(1, Role::Admin);
+        let admin = hired(&test.shop, "boss", Role::Admin).await;
         shop.change_user(&admin, karim.user, promote).await.unwrap();
         for identifier in ["karim", PHONE] {
             shop.begin_password_reset(identifier, Lang::En)

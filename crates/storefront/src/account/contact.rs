@@ -73,7 +73,7 @@ pub(crate) async fn submit(
     let Caller::User(identity) = caller else {
         return Ok(ask_to_log_in(&visit));
     };
-    let attempt = state.login_limit.begin(&identity.username, client)?;
+    let attempt = state.login_limit.begin(&identity.username, client).await?;
     let change = ContactChange {
         phone: form.phone.clone(),
         email: form.email.clone(),

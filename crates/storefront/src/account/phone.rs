@@ -74,7 +74,7 @@ pub(crate) async fn send(
     let Caller::User(identity) = caller else {
         return Ok(ask_to_log_in(&visit));
     };
-    count(&state, "send", &identity.username, client)?;
+    count(&state, "send", &identity.username, client).await?;
     let asked = state.shop.begin_phone_verification(&identity, visit.lang);
     match asked.await {
         Ok(()) => Ok(visit.see_other("/account/phone?sent=1")),
@@ -101,7 +101,7 @@ pub(crate) async fn submit(
     let Caller::User(identity) = caller else {
         return Ok(ask_to_log_in(&visit));
     };
-    count(&state, "verify", &identity.username, client)?;
+    count(&state, "verify", &identity.username, client).await?;
     let c = CodeWords::of(visit.lang);
     let (status, warning, errors) = match state.shop.verify_phone(&identity, &form.code).await {
         Ok(_) => return Ok(visit.see_other("/account/phone")),

@@ -54,7 +54,7 @@ pub(crate) async fn submit(
     ClientAddress(client): ClientAddress,
     Form(form): Form<CodeForm>,
 ) -> Result<Response, Problem> {
-    count(&state, "code", &form.identifier, client)?;
+    count(&state, "code", &form.identifier, client).await?;
     let reset = PasswordReset {
         identifier: form.identifier,
         code: form.code,

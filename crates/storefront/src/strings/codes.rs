@@ -16,7 +16,6 @@ texts {
     code_sent: "If there is such an account with a mobile number, a code is on its way there. It is good for 10 minutes.", "এমন অ্যাকাউন্ট ও তার মোবাইল নম্বর থাকলে সেখানে একটি কোড যাচ্ছে। কোডের মেয়াদ ১০ মিনিট।";
     code: "Code from the message", "বার্তায় পাওয়া কোড";
     code_hint: "Six digits.", "ছয়টি সংখ্যা।";
-    code_required: "Please write the code from the message.", "অনুগ্রহ করে বার্তার কোডটি লিখুন।";
     code_format: "A code has six digits.", "কোডে ছয়টি সংখ্যা থাকে।";
     wrong_code: "This code is wrong, used or too old. Please ask for a new one.", "কোডটি ভুল, ব্যবহৃত বা মেয়াদ শেষ। অনুগ্রহ করে নতুন কোড নিন।";
     no_code: "No message after a few minutes?", "কয়েক মিনিটেও বার্তা আসেনি?";

@@ -51,6 +51,8 @@ impl FieldWords for Strings {
             }
             ("district", FieldError::REQUIRED) => self.district_required,
             ("district", FieldError::UNKNOWN) => self.district_unknown,
+            ("code", FieldError::REQUIRED) => self.second_factor_missing,
+            ("code", WRONG) => self.second_factor_wrong,
             ("username", TAKEN) => self.username_taken,
             ("username", FieldError::REQUIRED) => self.username_required,
             ("username", FieldError::LENGTH) => self.username_length,
@@ -63,7 +65,6 @@ impl FieldWords for Strings {
             ("password" | "old_password", WRONG) => self.old_password_wrong,
             ("identifier", FieldError::REQUIRED) => CodeWords::of(self.lang).identifier_required,
             ("identifier", _) => CodeWords::of(self.lang).identifier_format,
-            ("code", FieldError::REQUIRED) => CodeWords::of(self.lang).code_required,
             ("code", _) => CodeWords::of(self.lang).code_format,
             ("stars", _) => self.stars_required,
             ("title", FieldError::LENGTH) => self.review_title_length,

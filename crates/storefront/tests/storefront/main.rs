@@ -35,9 +35,14 @@ mod sales;
 #[cfg(test)]
 mod scripts;
 #[cfg(test)]
+mod second_factor;
+#[cfg(test)]
 mod sharing;
 #[cfg(test)]
 mod site;
+#[cfg(test)]
+#[path = "../../../shop/tests/shop/totp.rs"]
+mod totp;
 #[cfg(test)]
 mod tracking;
 #[cfg(test)]

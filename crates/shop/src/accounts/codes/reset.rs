@@ -99,7 +99,10 @@ impl Shop {
         let user = user.ok_or(FinishResetError::WrongCode)?;
         // Whoever has the code may know what the name is that a password must differ from.
         let password = Username::parse(&user.username)
-            .and_then(|name| Password::parse(&reset.new_password, &name))
+            .and_then(|name| Password::parse_for(&reset.new_password, &name, Some(&proven.phone)))
+            .map_err(|error| FinishResetError::Invalid(vec![of_new_password(error)]))?;
+        self.refuse_breached(&password)
+            .await
             .map_err(|error| FinishResetError::Invalid(vec![of_new_password(error)]))?;
         let hash = self
             .passwords()
@@ -131,15 +134,16 @@ impl Shop {
         let now = self.ambient().now();
         let mut tx = self.store().begin().await?;
         let user = tx.find_user_for_update(proven.user).await?;
-        if !user.is_some_and(|user| still_reached(user, proven)) {
+        let Some(user) = user.filter(|user| still_reached(user.clone(), proven)) else {
             return Ok(false);
-        }
+        };
         if !self.use_code(&mut tx, RESET, subject, proven.job).await? {
             return Ok(false);
         }
         tx.update_password(proven.user, hash).await?;
         tx.revoke_sessions_of(proven.user, now).await?;
         tx.prove_phone(proven.user, &proven.phone, now).await?;
+        self.audit_session(&mut tx, &user, "password.reset").await?;
         let told = Job::PasswordChangedMessage {
             phone: proven.phone.clone(),
             lang,
