@@ -43,7 +43,7 @@ fn is_name(name: &str) -> bool {
 pub(crate) fn directory(text: &str) -> Result<String, Reason> {
     let text = text.trim();
     let rest = text.strip_prefix("https://").ok_or("is not https://")?;
-    if rest.is_empty() || rest.contains(|c: char| c.is_whitespace() || c.is_control()) {
+    if rest.is_empty() || rest.contains(|c: char| c.is_whitespace() || c.is_control() || c == '@') {
         return Err("is no address".to_owned());
     }
     Ok(text.to_owned())

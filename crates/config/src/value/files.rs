@@ -10,6 +10,9 @@ pub(crate) fn path(text: &str) -> Result<PathBuf, Reason> {
     if text.contains("-----BEGIN") {
         return Err("is the file itself, not its path".to_owned());
     }
+    if text.contains("://") {
+        return Err("is an address, not a path".to_owned());
+    }
     let plain = |c: char| c.is_alphanumeric() || " /._-+@:,=~".contains(c);
     if text.is_empty() || !text.chars().all(plain) {
         return Err("is no path of letters, digits, blanks and / . _ - + @ : , = ~".to_owned());
@@ -32,6 +35,11 @@ mod tests {
                 .unwrap_err()
                 .contains("its path")
         );
-        assert!(path("a\nb").is_err() && path(" ").is_err() && path("#x").is_err());
+        assert!(
+            path("a\nb").is_err()
+                && path(" ").is_err()
+                && path("#x").is_err()
+                && path("file://x").is_err()
+        );
     }
 }
