@@ -1,5 +1,9 @@
 //! The SMS adapter against a gateway in the test's own process: what it is sent, and what becomes
 //! of its answers.
+#![expect(
+    clippy::unwrap_used,
+    reason = "the functions around the tests are test code as well"
+)]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -43,6 +43,32 @@ async fn codes(site: &Site) -> Vec<String> {
     codes
 }
 
+const CODE: &str = "/bn/password-reset/code";
+
+fn form<'a>(code: &'a str, password: &'a str) -> [(&'static str, &'a str); 3] {
+    [
+        ("identifier", "01712-345678"),
+        ("code", code),
+        ("new_password", password),
+    ]
+}
+
+/// Whatever is wrong, the form comes back with words, and with neither code nor password.
+async fn mistakes_are_told(visitor: &mut Visitor, code: &str) {
+    for (form, says) in [
+        (form("12", NEW), "কোডে ছয়টি সংখ্যা থাকে।"),
+        (form(code, "password123"), "সহজে অনুমান করা যায়"),
+        (form("০০০০০০", NEW), "কোডটি ভুল"),
+    ] {
+        let page = visitor.post(CODE, &form).await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST);
+        assert_whole(&page, "bn", CODE);
+        page.assert_has(says);
+        page.assert_hasnt(NEW);
+        page.assert_hasnt(code);
+    }
+}
+
 #[tokio::test]
 async fn a_forgotten_password_is_replaced() {
     for engine in Engine::ALL {
@@ -76,38 +102,8 @@ async fn a_forgotten_password_is_replaced() {
         page.assert_has("inputmode=\"numeric\"");
         assert!(!visitor.cookies_for("/account").contains("reset"));
         let code = codes(&site).await.remove(0);
-        let form = |code: &str, password: &str| {
-            [
-                ("identifier", "01712-345678".to_owned()),
-                ("code", code.to_owned()),
-                ("new_password", password.to_owned()),
-            ]
-        };
-        let place = "/bn/password-reset/code";
-        for (form, status, says) in [
-            (
-                form("12", NEW),
-                StatusCode::BAD_REQUEST,
-                "কোডে ছয়টি সংখ্যা থাকে।",
-            ),
-            (
-                form(&code, "password123"),
-                StatusCode::BAD_REQUEST,
-                "সহজে অনুমান করা যায়",
-            ),
-            (form("০০০০০০", NEW), StatusCode::BAD_REQUEST, "কোডটি ভুল"),
-        ] {
-            let form: Vec<_> = form.iter().map(|(n, v)| (*n, v.as_str())).collect();
-            let page = visitor.post(place, &form).await;
-            assert_eq!(page.status, status);
-            assert_whole(&page, "bn", place);
-            page.assert_has(says);
-            page.assert_hasnt(NEW);
-            page.assert_hasnt(&code);
-        }
-        let right = form(&code, NEW);
-        let right: Vec<_> = right.iter().map(|(n, v)| (*n, v.as_str())).collect();
-        let done = visitor.post(place, &right).await;
+        mistakes_are_told(&mut visitor, &code).await;
+        let done = visitor.post(CODE, &form(&code, NEW)).await;
         assert_eq!(done.location(), "/bn/login?reset=1");
         assert_eq!(visitor.cookie("dhakacart_reset"), None);
         assert_eq!(
