@@ -269,12 +269,6 @@ impl<'a> World<'a> {
             ("PUT", "/api/carts/{id}/items/{sku}") => json!({"quantity": 2}),
             ("PUT", "/api/carts/{id}/coupon") => json!({"code": "WELCOME"}),
             ("POST", "/api/carts/{id}/quote") => json!({"district": "dhaka"}),
-            ("POST", "/api/admin/roles") => {
-                json!({"name": format!("Role {number}"), "permissions": ["orders", "stock"]})
-            }
-            ("PUT", "/api/admin/roles/{id}") => {
-                json!({"name": format!("Role {number}"), "permissions": [], "revision": revision})
-            }
             ("POST", "/api/admin/coupons") => with(coupon, "code", json!(format!("NEW-{number}"))),
             ("PUT", "/api/admin/coupons/{code}") => with(coupon, "revision", json!(revision)),
             ("POST", "/api/admin/flash-sales") => sale,
@@ -307,7 +301,10 @@ impl<'a> World<'a> {
                 json!({"revision": 1, "publish": false, "reason": "Says nothing", "reply": "Please say more"})
             }
             ("PUT", "/api/admin/synonyms") => json!({"groups": [["fridge", "refrigerator"]]}),
-            _ => return of_account(method, route),
+            _ => {
+                return of_account(method, route)
+                    .or_else(|| role_body(method, number, revision, route));
+            }
         })
     }
 }
@@ -325,6 +322,19 @@ fn of_account(method: &str, route: &str) -> Option<Value> {
         ("POST", "/api/auth/phone/verification") => json!({"lang": "bn"}),
         _ => return None,
     })
+}
+
+fn role_body(method: &str, number: u32, revision: i64, route: &str) -> Option<Value> {
+    let name = format!("Role {number}");
+    match (method, route) {
+        ("POST", "/api/admin/roles") => {
+            Some(json!({"name": name, "permissions": ["orders", "stock"]}))
+        }
+        ("PUT", "/api/admin/roles/{id}") => {
+            Some(json!({"name": name, "permissions": [], "revision": revision}))
+        }
+        _ => None,
+    }
 }
 
 pub(crate) fn review_body() -> Value {

@@ -22,7 +22,7 @@ impl Verify {
         let (verdicts, head, missed) = wiring::with_shop(&config, async |shop| {
             // Taken first: what the proof reads is at least that long.
             let head = shop.audit_head().await?;
-            Ok((shop.verify().await?, head, self.missed(&shop).await?))
+            Ok((shop.verify().await?, head, self.missed(shop).await?))
         })
         .await?;
         for Verdict { name, says, broken } in &verdicts {

@@ -151,7 +151,10 @@ async fn address(site: &Site, owner: &mut Visitor, rule: &Rule) -> String {
         let kept = site.shop.add_address(&identity, &input).await.unwrap();
         path = path.replace("{id}", &kept.id.to_string());
     }
-    path
+    match (rule.method, rule.path) {
+        ("GET", "/back-in-stock") => format!("{path}?sku=KX55-BLU-128"),
+        _ => path,
+    }
 }
 
 /// What is sent where an empty form names nothing that is there.
@@ -165,7 +168,7 @@ fn form(rule: &Rule) -> &'static [(&'static str, &'static str)] {
             ("area", "Gulshan"),
             ("district", "dhaka"),
         ],
-        "/back-in-stock" => &[("sku", "BUDS-1")],
+        "/back-in-stock" => &[("sku", "KX55-BLU-128")],
         _ => &[],
     }
 }
