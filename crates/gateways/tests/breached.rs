@@ -1,4 +1,5 @@
 //! The list of breached passwords on disk.
+
 use std::io::Write as _;
 
 use gateways::BreachedFile;
