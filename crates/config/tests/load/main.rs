@@ -16,8 +16,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use config::{
-    CertificateSource, Config, ConfigError, Engine, Environment, LogFormat, Origin, SETTINGS,
-    Source,
+    CertificateSource, Config, ConfigError, Engine, Environment, LogFormat, Origin, RemoteSecret,
+    SETTINGS, Secret, Source,
 };
 use tempfile::TempDir;
 
