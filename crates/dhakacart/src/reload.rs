@@ -9,7 +9,7 @@
 
 mod followers;
 
-pub(crate) use followers::{Follower, followers};
+pub(crate) use followers::{Follower, Users, followers};
 
 use std::collections::BTreeMap;
 use std::time::Duration;

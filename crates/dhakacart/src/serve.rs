@@ -53,13 +53,19 @@ pub(crate) async fn run(role: Role) -> anyhow::Result<ExitCode> {
     let addresses = listeners.addresses()?;
     let (mut roles, metrics_listener) =
         open_faces(&config, listeners, &addresses, &shop, &limiting, &drain).await?;
-    let messages = wiring::messages(&config, ambient::system())?;
+    let sms = wiring::sms_token(&config);
+    let messages = wiring::messages(&config, ambient::system(), sms.clone())?;
     let background = background(&shop, role, messages, &drain);
     // Metrics are read until the very end: they are what a drain is watched by.
     let page = metrics_page(metrics, shop.ambient());
     let metrics = tokio::spawn(async move { axum::serve(metrics_listener, page).await });
     let measuring = tokio::spawn(measure::pools(store.clone()));
-    let followers = reload::followers(&config, &store, &shop, s3);
+    let users = reload::Users {
+        s3,
+        sms,
+        limiter: limiting.limiter.clone(),
+    };
+    let followers = reload::followers(&config, &store, &shop, users);
     let reload = Reload::new(sources, config.clone(), followers);
     let reload = tokio::spawn(reload.run(drain.clone()));
     announce(&config, role, &addresses);

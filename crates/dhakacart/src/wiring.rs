@@ -9,7 +9,7 @@ use domain::{Ambient, DeliveryCharges, Paisa};
 use edge::Rate;
 use gateways::{
     BreachedFile, FolderStorage, LogMessages, S3Key, S3Options, S3Storage, SMS_TIME_LIMIT,
-    SmsFormat, SmsMessages, SmsOptions, SmsPart,
+    SmsFormat, SmsMessages, SmsOptions, SmsPart, SmsToken,
 };
 use shop::{BreachedPasswords, CodeOptions, Messages, ObjectStorage, Shop, ShopOptions};
 use store::{Store, StoreOptions};
@@ -127,8 +127,18 @@ fn codes(config: &Config) -> CodeOptions {
     }
 }
 
+/// What proves to the SMS gateway who sends, if it asks: it can be changed while the shop is open.
+pub(crate) fn sms_token(config: &Config) -> Option<Arc<SmsToken>> {
+    let token = config.messages.sms.as_ref()?.token.as_ref()?;
+    Some(Arc::new(SmsToken::new(token.expose())))
+}
+
 /// Who carries messages.
-pub(crate) fn messages(config: &Config, ambient: Ambient) -> anyhow::Result<Arc<dyn Messages>> {
+pub(crate) fn messages(
+    config: &Config,
+    ambient: Ambient,
+    token: Option<Arc<SmsToken>>,
+) -> anyhow::Result<Arc<dyn Messages>> {
     let Some(sms) = &config.messages.sms else {
         return Ok(Arc::new(match config.environment.is_production() {
             true => LogMessages::silent(),
@@ -137,7 +147,7 @@ pub(crate) fn messages(config: &Config, ambient: Ambient) -> anyhow::Result<Arc<
     };
     let options = SmsOptions {
         url: sms.url.clone(),
-        token: sms.token.as_ref().map(|token| token.expose().to_owned()),
+        token,
         sender: sms.sender.clone(),
         format: match sms.format {
             config::SmsFormat::Json => SmsFormat::Json,

@@ -68,6 +68,24 @@ impl Limiter {
         })))
     }
 
+    /// Connects to the shared counter with another address (or password) from the next time on. A
+    /// connection that is open stays: a password is changed on both sides without a gap.
+    ///
+    /// # Errors
+    /// [`BadRedisUrl`]; the address in use stays. Without a shared counter nothing happens.
+    pub fn renew(&self, url: &str) -> Result<(), BadRedisUrl> {
+        match &self.0.shared {
+            Some(shared) => shared.renew(url),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether it counts together with others when it can.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        self.0.shared.is_some()
+    }
+
     /// Where it counts right now: `shared`, or `per_process`.
     #[must_use]
     pub fn mode(&self) -> &'static str {

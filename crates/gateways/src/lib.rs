@@ -15,4 +15,4 @@ pub use folder_storage::FolderStorage;
 pub use log_messages::LogMessages;
 pub use s3_storage::{S3Key, S3Options, S3Storage};
 pub use secrets_manager::{SecretsManager, VaultError, json_field};
-pub use sms::{SMS_TIME_LIMIT, SmsFormat, SmsMessages, SmsOptions, SmsPart};
+pub use sms::{SMS_TIME_LIMIT, SmsFormat, SmsMessages, SmsOptions, SmsPart, SmsToken};

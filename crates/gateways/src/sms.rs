@@ -9,6 +9,8 @@
 mod circuit;
 mod request;
 
+use std::fmt;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use domain::Ambient;
@@ -24,13 +26,42 @@ pub const SMS_TIME_LIMIT: Duration = Duration::from_secs(10);
 /// How much of an answer is read.
 const MAX_ANSWER: usize = 16 * 1024;
 
+/// What proves to a gateway who sends; it can be changed while messages go out. `Debug` tells
+/// nothing of it.
+pub struct SmsToken(RwLock<String>);
+
+impl SmsToken {
+    /// A gateway's token.
+    #[must_use]
+    pub fn new(token: &str) -> Self {
+        Self(RwLock::new(token.to_owned()))
+    }
+
+    /// From the next message on it is this one.
+    pub fn replace(&self, token: &str) {
+        let mut place = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        token.clone_into(&mut place);
+    }
+
+    fn now(&self) -> String {
+        let place = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        place.clone()
+    }
+}
+
+impl fmt::Debug for SmsToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SmsToken")
+    }
+}
+
 /// Which gateway, and how it wants its messages.
 #[derive(Clone)]
 pub struct SmsOptions {
     /// Where messages are posted to.
     pub url: String,
     /// Proves who sends; without a field for it, it goes as a bearer token.
-    pub token: Option<String>,
+    pub token: Option<Arc<SmsToken>>,
     /// The sender that the gateway has approved.
     pub sender: Option<String>,
     /// How a message is written.

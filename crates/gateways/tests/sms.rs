@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use domain::{Ambient, ManualClock, Phone, SeededEntropy};
-use gateways::{SmsFormat, SmsMessages, SmsOptions, SmsPart};
+use gateways::{SmsFormat, SmsMessages, SmsOptions, SmsPart, SmsToken};
 use shop::{Message, MessageError, Messages as _};
 use time::macros::datetime;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -52,7 +52,7 @@ impl Gateway {
         let field = |part, name: &str| (part, name.to_owned());
         SmsOptions {
             url: self.url.clone(),
-            token: Some(TOKEN.to_owned()),
+            token: Some(Arc::new(SmsToken::new(TOKEN))),
             sender: Some("DhakaCart".to_owned()),
             format: SmsFormat::Json,
             fields: vec![

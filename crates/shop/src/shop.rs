@@ -102,7 +102,7 @@ impl Shop {
         let dearest = dearest.and_then(|cost| cost.parse().ok());
         let passwords = Passwords::new(options.hash_threads, dearest);
         let tokens = Tokens::new(&options.jwt_secret, &options.jwt_secrets_before);
-        let codes = Codes::new(&options);
+        let codes = Codes::new(&options.jwt_secret, &options.jwt_secrets_before);
         let lane = Lane::start(store.clone(), catalogue.clone(), ambient.clone(), &options);
         Ok(Self(Arc::new(Inner {
             store,
@@ -138,6 +138,7 @@ impl Shop {
     /// way keeps the keys it began with.
     pub fn rotate_keys(&self, jwt_secret: &[u8], jwt_secrets_before: &[Vec<u8>]) {
         self.0.tokens.rotate(jwt_secret, jwt_secrets_before);
+        self.0.codes.rotate(jwt_secret, jwt_secrets_before);
     }
 
     /// Whether the database answers and has every migration.

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use anyhow::bail;
 use config::Config;
-use gateways::S3Key;
+use edge::Limiter;
+use gateways::{S3Key, SmsToken};
 use shop::{BoxFuture, Shop};
 use store::Store;
 
@@ -56,12 +57,22 @@ impl Follower {
     }
 }
 
+/// Who uses secrets besides the shop and its database.
+pub(crate) struct Users {
+    /// The bucket's access key, if one is given.
+    pub(crate) s3: Option<Arc<S3Key>>,
+    /// The SMS gateway's token, if one is given.
+    pub(crate) sms: Option<Arc<SmsToken>>,
+    /// What limits are counted with.
+    pub(crate) limiter: Limiter,
+}
+
 /// Everybody who can change over while the shop is open.
 pub(crate) fn followers(
     config: &Config,
     store: &Store,
     shop: &Shop,
-    s3: Option<Arc<S3Key>>,
+    users: Users,
 ) -> Vec<Follower> {
     vec![
         Follower::new(
@@ -80,8 +91,15 @@ pub(crate) fn followers(
             "S3 access key",
             &["DHAKACART_S3_ACCESS_KEY", "DHAKACART_S3_SECRET_KEY"],
             config,
-            bucket(s3),
+            bucket(users.s3),
         ),
+        Follower::new(
+            "SMS token",
+            &["DHAKACART_SMS_TOKEN"],
+            config,
+            gateway(users.sms),
+        ),
+        Follower::new("Redis", &["REDIS_URL"], config, counter(users.limiter)),
     ]
 }
 
@@ -91,6 +109,41 @@ fn database(store: Store) -> Take {
         Box::pin(async move {
             let renewed = store.renew_credentials(fresh.database_url.expose());
             Ok(renewed.await?)
+        })
+    })
+}
+
+fn gateway(token: Option<Arc<SmsToken>>) -> Take {
+    Box::new(move |fresh| {
+        let token = token.clone();
+        Box::pin(async move {
+            let fresh = fresh
+                .messages
+                .sms
+                .as_ref()
+                .and_then(|sms| sms.token.as_ref());
+            match (token, fresh) {
+                (Some(token), Some(fresh)) => token.replace(fresh.expose()),
+                _ => {
+                    bail!("from a gateway without a token to one with it, or back, takes a restart")
+                }
+            }
+            Ok(())
+        })
+    })
+}
+
+fn counter(limiter: Limiter) -> Take {
+    Box::new(move |fresh| {
+        let limiter = limiter.clone();
+        Box::pin(async move {
+            let Some(url) = &fresh.redis_url else {
+                bail!("to count without a Redis takes a restart");
+            };
+            if !limiter.is_shared() {
+                bail!("to count in a Redis takes a restart");
+            }
+            Ok(limiter.renew(url.expose())?)
         })
     })
 }

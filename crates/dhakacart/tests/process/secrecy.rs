@@ -18,6 +18,7 @@ const SECRETS: &[(&str, &str)] = &[
         "needle-before-7Qx2LmZ9vKp4TyR8wNc1HdJ6gFs3",
     ),
     ("DHAKACART_S3_SECRET_KEY", "needle-s3-b7Qx2LmZ9vKp4TyR8wNc"),
+    ("DHAKACART_SMS_TOKEN", "needle-sms-b7Qx2LmZ9vKp4TyR8wNc"),
 ];
 /// What people type.
 const PASSWORDS: [&str; 2] = ["needle-Padma-river-71", "needle-wrong-river-72"];
@@ -39,6 +40,11 @@ fn tells_nothing(told: &str) {
 fn loud(run: Run) -> Run {
     let run = run
         .env("DHAKACART_LOG", "trace")
+        .env(
+            "REDIS_URL",
+            "redis://shop:needle-redis-9vKp4TyR@127.0.0.1:9/0",
+        )
+        .env("DHAKACART_SMS_URL", "https://127.0.0.1:9/send")
         .env("DHAKACART_MEDIA", "s3://shop-pictures/media")
         .env("DHAKACART_S3_ENDPOINT", "http://127.0.0.1:9")
         .env("DHAKACART_S3_ACCESS_KEY", "AKIAIOSFODNN7EXAMPLE");

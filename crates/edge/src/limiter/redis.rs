@@ -67,6 +67,10 @@ impl Shared {
         Ok(Shared { link, scripts })
     }
 
+    pub(crate) fn renew(&self, url: &str) -> Result<(), BadRedisUrl> {
+        self.link.renew(url)
+    }
+
     pub(crate) fn is_up(&self) -> bool {
         self.link.is_up()
     }

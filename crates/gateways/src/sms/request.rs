@@ -50,7 +50,7 @@ pub(super) fn of(client: &Client, options: &SmsOptions, message: &Message) -> Re
         .iter()
         .any(|(part, _)| *part == SmsPart::Token);
     let request = match &options.token {
-        Some(token) if !named => request.bearer_auth(token),
+        Some(token) if !named => request.bearer_auth(token.now()),
         _ => request,
     };
     match options.format {
@@ -80,7 +80,7 @@ fn value(part: &SmsPart, options: &SmsOptions, message: &Message) -> Option<Stri
         SmsPart::To => Some(message.to.as_str().trim_start_matches('+').to_owned()),
         SmsPart::Text => Some(message.text.clone()),
         SmsPart::From => options.sender.clone(),
-        SmsPart::Token => options.token.clone(),
+        SmsPart::Token => options.token.as_ref().map(|token| token.now()),
         SmsPart::Reference => Some(short(&message.reference)),
         SmsPart::Constant(value) => Some(value.clone()),
     }

@@ -18,16 +18,18 @@ pub use issue::CodeMessage;
 pub use phone::{BeginVerificationError, VerifyPhoneError};
 pub use reset::{BeginResetError, FinishResetError, PasswordReset};
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use arc_swap::ArcSwap;
 use domain::{CodePurpose, FieldError, JobId, Lang, OneTimeCode, Phone, UserId, Username};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 use store::{CodeRow, StoreError, Tx};
-use subtle::ConstantTimeEq as _;
+use subtle::{Choice, ConstantTimeEq as _};
 
+use crate::Shop;
 use crate::jobs::Job;
-use crate::{Shop, ShopOptions};
 
 /// How long a code can be used.
 pub(super) const VALID: Duration = Duration::from_secs(10 * 60);
@@ -57,24 +59,58 @@ impl Default for CodeOptions {
     }
 }
 
-/// Makes codes.
-pub(crate) struct Codes(Hmac<Sha256>);
+/// Makes codes and knows them again. The first key makes them; those behind it made some that are
+/// still under way.
+pub(crate) struct Codes(ArcSwap<Vec<CodeKey>>);
+
+#[derive(Clone)]
+struct CodeKey(Hmac<Sha256>);
 
 impl Codes {
-    /// Codes under a key of their own, derived from the shop's secret.
-    pub(crate) fn new(options: &ShopOptions) -> Self {
-        let derived = Sha256::new()
-            .chain_update(b"dhakacart one-time codes\0")
-            .chain_update(&options.jwt_secret)
-            .finalize();
-        // As HMAC pads a key that is shorter than a block (RFC 2104, section 2).
-        let mut block = [0; 64];
-        block[..32].copy_from_slice(&derived);
-        Codes(Hmac::new(&block.into()))
+    /// Codes under keys of their own, derived from the shop's secrets.
+    pub(crate) fn new(secret: &[u8], before: &[Vec<u8>]) -> Self {
+        Codes(ArcSwap::from_pointee(keys(secret, before)))
+    }
+
+    /// Makes codes with another secret from now on.
+    pub(crate) fn rotate(&self, secret: &[u8], before: &[Vec<u8>]) {
+        self.0.store(Arc::new(keys(secret, before)));
     }
 
     /// The code that a job sends.
     fn of(&self, purpose: CodePurpose, subject: &str, job: JobId) -> OneTimeCode {
+        self.0.load()[0].code(purpose, subject, job)
+    }
+
+    /// Whether a job sent this code. Takes as long whatever differs.
+    fn sent(&self, guess: OneTimeCode, purpose: CodePurpose, subject: &str, job: JobId) -> bool {
+        let guess = guess.to_bytes();
+        let keys = self.0.load();
+        let right = keys.iter().fold(Choice::from(0), |right, key| {
+            right | key.code(purpose, subject, job).to_bytes().ct_eq(&guess)
+        });
+        bool::from(right)
+    }
+}
+
+fn keys(secret: &[u8], before: &[Vec<u8>]) -> Vec<CodeKey> {
+    let all = std::iter::once(secret).chain(before.iter().map(Vec::as_slice));
+    all.map(CodeKey::new).collect()
+}
+
+impl CodeKey {
+    fn new(secret: &[u8]) -> Self {
+        let derived = Sha256::new()
+            .chain_update(b"dhakacart one-time codes\0")
+            .chain_update(secret)
+            .finalize();
+        // As HMAC pads a key that is shorter than a block (RFC 2104, section 2).
+        let mut block = [0; 64];
+        block[..32].copy_from_slice(&derived);
+        CodeKey(Hmac::new(&block.into()))
+    }
+
+    fn code(&self, purpose: CodePurpose, subject: &str, job: JobId) -> OneTimeCode {
         let mut mac = self.0.clone();
         mac.update(purpose.as_str().as_bytes());
         mac.update(&[0]);
@@ -183,10 +219,8 @@ impl Shop {
         tx.commit().await?;
         // Without an attempt or an account the same is computed for nothing.
         let job = row.as_ref().and_then(|row| row.job);
-        let code = self
-            .codes()
-            .of(purpose, &key, job.unwrap_or(JobId::from(uuid::Uuid::nil())));
-        let right = bool::from(code.to_bytes().ct_eq(&guess.to_bytes()));
+        let job = job.unwrap_or(JobId::from(uuid::Uuid::nil()));
+        let right = self.codes().sent(guess, purpose, &key, job);
         Ok(row.filter(|_| right).and_then(proven))
     }
 
@@ -251,13 +285,7 @@ mod tests {
 
     #[test]
     fn codes_depend_on_the_key_the_purpose_the_subject_and_the_job() {
-        let codes = |secret: &[u8]| {
-            let options = ShopOptions {
-                jwt_secret: secret.to_vec(),
-                ..ShopOptions::default()
-            };
-            Codes::new(&options)
-        };
+        let codes = |secret: &[u8]| Codes::new(secret, &[]);
         let job = |n: u128| JobId::from(uuid::Uuid::from_u128(n));
         let (ours, reset) = (codes(&[1; 32]), CodePurpose::PasswordReset);
         let code = ours.of(reset, "name:rahima", job(1));
@@ -267,11 +295,25 @@ mod tests {
         assert_ne!(code, ours.of(reset, "name:rahima", job(2)));
         let verification = CodePurpose::PhoneVerification;
         assert_ne!(code, ours.of(verification, "name:rahima", job(1)));
+        assert!(ours.sent(code, reset, "name:rahima", job(1)));
+        assert!(!ours.sent(code, reset, "name:rahima", job(2)));
         let mut seen: Vec<String> = (0..1_000)
             .map(|n| ours.of(reset, "name:rahima", job(n)).expose())
             .collect();
         seen.sort_unstable();
         seen.dedup();
         assert!(seen.len() > 990, "{} of 1,000 differ", seen.len());
+    }
+
+    #[test]
+    fn a_code_under_way_outlives_a_rotation() {
+        let codes = Codes::new(&[1; 32], &[]);
+        let (reset, job) = (CodePurpose::PasswordReset, JobId::from(uuid::Uuid::nil()));
+        let sent = codes.of(reset, "name:rahima", job);
+        codes.rotate(&[2; 32], &[vec![1; 32]]);
+        assert!(codes.sent(sent, reset, "name:rahima", job));
+        assert_ne!(codes.of(reset, "name:rahima", job), sent);
+        codes.rotate(&[2; 32], &[]);
+        assert!(!codes.sent(sent, reset, "name:rahima", job));
     }
 }

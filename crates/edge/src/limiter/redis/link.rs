@@ -35,7 +35,7 @@ const STEADY: Duration = Duration::from_secs(30);
 const UNDER_WAY: usize = 4_096;
 
 pub(super) struct Link {
-    client: Client,
+    client: RwLock<Client>,
     script: &'static str,
     up: AtomicBool,
     connected: RwLock<Option<Connected>>,
@@ -67,7 +67,7 @@ impl Link {
         let client = Client::open(url).map_err(|error| BadRedisUrl(error.to_string()))?;
         metrics::gauge!("dhakacart_limits_shared").set(0.0);
         Ok(Link {
-            client,
+            client: RwLock::new(client),
             script,
             up: AtomicBool::new(false),
             connected: RwLock::default(),
@@ -75,6 +75,13 @@ impl Link {
             cause: Mutex::default(),
             lost: Notify::new(),
         })
+    }
+
+    /// Connects with this address from the next time on; a connection that is open stays.
+    pub(super) fn renew(&self, url: &str) -> Result<(), BadRedisUrl> {
+        let client = Client::open(url).map_err(|error| BadRedisUrl(error.to_string()))?;
+        *self.client.write().unwrap_or_else(PoisonError::into_inner) = client;
+        Ok(())
     }
 
     pub(super) fn is_up(&self) -> bool {
@@ -158,8 +165,9 @@ impl Link {
             .set_connection_timeout(Some(CONNECT))
             .set_response_timeout(Some(CONNECT))
             .set_concurrency_limit(UNDER_WAY);
-        let mut connection = self
-            .client
+        let client = self.client.read();
+        let client = client.unwrap_or_else(PoisonError::into_inner).clone();
+        let mut connection = client
             .get_multiplexed_async_connection_with_config(&config)
             .await?;
         let sha: String = redis::cmd("SCRIPT")
