@@ -17,7 +17,7 @@ texts {
     required: "The shop asks everybody who works here for a second step. Please set it up before you go on.", "এই দোকানে যাঁরা কাজ করেন তাঁদের সবার জন্য দ্বিতীয় ধাপ বাধ্যতামূলক। কাজ শুরুর আগে এটি চালু করে নিন।";
     off_lead: "With a second step nobody gets in with your password alone: after it the shop asks for a code from an app on your phone.", "দ্বিতীয় ধাপ চালু থাকলে শুধু পাসওয়ার্ড জেনে কেউ ঢুকতে পারবে না: পাসওয়ার্ডের পরে আপনার ফোনের অ্যাপ থেকে একটি কোড চাওয়া হবে।";
     begin: "Set up", "চালু করুন";
-    step_app: "Open an authenticator app on your phone, such as Aegis, Google Authenticator or 2FAS.", "ফোনে একটি অথেনটিকেটর অ্যাপ খুলুন, যেমন Aegis, Google Authenticator বা 2FAS।";
+    step_app: "Open an authenticator app on your phone, such as Aegis or Google Authenticator.", "ফোনে একটি অথেনটিকেটর অ্যাপ খুলুন, যেমন এজিস বা গুগল অথেনটিকেটর।";
     step_scan: "Scan this picture with it, or type the key in by hand.", "অ্যাপ দিয়ে ছবিটি স্ক্যান করুন, অথবা চাবিটি হাতে লিখুন।";
     step_code: "Enter the six digits that the app shows.", "অ্যাপে দেখানো ছয় অঙ্কের কোডটি নিচে লিখুন।";
     qr: "QR code for the authenticator app", "অথেনটিকেটর অ্যাপের জন্য কিউআর কোড";
