@@ -131,8 +131,12 @@ mod tests {
         let orders = Permissions::of(&[Permission::Orders]);
         assert_eq!(seen(Role::Admin, None).len(), SECTIONS.len());
         assert!(seen(Role::Staff, None).len() < SECTIONS.len());
-        assert_eq!(seen(Role::Staff, Some(orders)), ["/admin", "/admin/orders"]);
-        assert_eq!(seen(Role::Staff, Some(Permissions::NONE)), ["/admin"]);
+        let own = "/admin/security";
+        assert_eq!(
+            seen(Role::Staff, Some(orders)),
+            ["/admin", "/admin/orders", own]
+        );
+        assert_eq!(seen(Role::Staff, Some(Permissions::NONE)), ["/admin", own]);
         assert!(seen(Role::Customer, None).is_empty());
     }
 }

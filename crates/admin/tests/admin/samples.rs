@@ -29,9 +29,8 @@ pub(crate) async fn address(office: &Office, template: &str) -> String {
             "{sale}" => office.flash_sale().await,
             "{customer}" => office.user("karim").await.to_string(),
             "{role}" => {
-                let name = format!("Packer of {template}");
-                let name: String = name.chars().take(40).collect();
                 let packer = Permissions::of(&[Permission::Orders]);
+                let name = format!("Packer {}", office.shop.ambient().secret_hex::<4>());
                 office.role(&name, packer).await.to_string()
             }
             "{block}" => office.block().await,

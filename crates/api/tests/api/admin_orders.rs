@@ -129,6 +129,7 @@ on_both! {
         app.sell("kettle", 1_150, 9).await;
         let salma = app.staff("salma").await;
         let (one, _) = app.guest().buy(&[("KETTLE", 1)]).await;
+        app.clock.advance(std::time::Duration::from_secs(60));
         let (two, _) = app.guest().buy(&[("KETTLE", 1)]).await;
         moved(&salma, &two, "confirm").await.expect(200);
         let found = async |query: &str| {

@@ -98,7 +98,8 @@ on_both! {
                 }
                 if rule.path == "/api/auth/logout-everywhere" && who != Who::Anonymous {
                     // Somebody who isn't asked for anything else.
-                    user = app.customer(&format!("gone_{who:?}")).await;
+                    let caller = Who::ALL.iter().position(|one| *one == who).unwrap();
+                    user = app.customer(&format!("gone_{caller}")).await;
                 }
                 let verify = rule.path == "/api/auth/phone/verify";
                 // A code is somebody's: each has one of their own.

@@ -76,6 +76,9 @@ pub(crate) fn url(text: &str) -> Result<String, Reason> {
 
 pub(crate) fn token(text: &str) -> Result<Secret, Reason> {
     let text = text.trim();
+    if text.contains("://") {
+        return Err("is a URL".to_owned());
+    }
     if (8..=512).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic()) {
         Ok(Secret::new(text))
     } else {
@@ -103,6 +106,9 @@ pub(crate) fn format(text: &str) -> Result<SmsFormat, Reason> {
 
 pub(crate) fn accepted(text: &str) -> Result<String, Reason> {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    if text.contains("://") {
+        return Err("is a URL".to_owned());
+    }
     if (1..=100).contains(&text.chars().count()) {
         Ok(text)
     } else {

@@ -287,7 +287,10 @@ async fn no_session_of_the_old_password_outlives_the_reset() {
                     assert!(token.is_err(), "{engine:?}");
                 }
                 Err(error) => assert!(
-                    matches!(error, LogInError::WrongCredentials | LogInError::Busy),
+                    matches!(
+                        error,
+                        LogInError::WrongCredentials | LogInError::Changed | LogInError::Busy
+                    ),
                     "{error:?}"
                 ),
             }
