@@ -9,6 +9,9 @@
 pub enum Who {
     /// Everybody; what is personal on it (a cart) is their own, found by their own cookie.
     Everyone,
+    /// Whoever has just given the right password of an account with a second factor; others are sent
+    /// to log in.
+    HalfSignedIn,
     /// Everybody who is signed in; others are sent to log in. It shows their own things alone, and a
     /// review is taken from who had the product delivered.
     SignedIn,
@@ -34,7 +37,7 @@ const fn rule(who: Who, method: &'static str, path: &'static str) -> Rule {
     Rule { method, path, who }
 }
 
-use Who::{Everyone, ItsBuyer, ItsOwner, SignedIn};
+use Who::{Everyone, HalfSignedIn, ItsBuyer, ItsOwner, SignedIn};
 
 /// Every page.
 pub const TABLE: &[Rule] = &[
@@ -59,7 +62,13 @@ pub const TABLE: &[Rule] = &[
     rule(ItsBuyer, "POST", "/orders/{number}/cancel"),
     rule(Everyone, "GET", "/login"),
     rule(Everyone, "POST", "/login"),
+    rule(HalfSignedIn, "GET", "/login/code"),
+    rule(HalfSignedIn, "POST", "/login/code"),
     rule(Everyone, "POST", "/logout"),
+    rule(Everyone, "GET", "/password-reset"),
+    rule(Everyone, "POST", "/password-reset"),
+    rule(Everyone, "GET", "/password-reset/code"),
+    rule(Everyone, "POST", "/password-reset/code"),
     rule(Everyone, "GET", "/register"),
     rule(Everyone, "POST", "/register"),
     rule(SignedIn, "GET", "/account"),
@@ -73,6 +82,11 @@ pub const TABLE: &[Rule] = &[
     rule(SignedIn, "POST", "/account/contact"),
     rule(SignedIn, "GET", "/account/password"),
     rule(SignedIn, "POST", "/account/password"),
+    rule(SignedIn, "GET", "/account/phone"),
+    rule(SignedIn, "POST", "/account/phone"),
+    rule(SignedIn, "POST", "/account/phone/code"),
+    rule(SignedIn, "GET", "/account/sessions"),
+    rule(SignedIn, "POST", "/account/sessions"),
     rule(Everyone, "GET", "/back-in-stock"),
     rule(Everyone, "POST", "/back-in-stock"),
     rule(Everyone, "GET", "/about"),

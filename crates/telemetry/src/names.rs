@@ -177,6 +177,7 @@ mod tests {
                 "dhakacart_stock_units_reserved",
                 "dhakacart_jobs_pending",
                 "db_pool_connections",
+                "dhakacart_settings_reloads_total",
                 "dhakacart_limits_shared",
                 "dhakacart_limits_missed_total",
             ]

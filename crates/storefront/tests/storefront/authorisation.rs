@@ -191,6 +191,8 @@ fn gate(page: &Page) -> Gate {
 fn expected(who: Who, caller: Caller) -> Gate {
     match who {
         Who::Everyone => Gate::Open,
+        // A session is not the answer of the first page: that is held in a cookie of its own.
+        Who::HalfSignedIn => Gate::ToLogIn,
         Who::SignedIn | Who::ItsOwner if !caller.signed_in() => Gate::ToLogIn,
         Who::SignedIn => Gate::Open,
         Who::ItsOwner if caller == Caller::Owner => Gate::Open,
