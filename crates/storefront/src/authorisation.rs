@@ -105,7 +105,9 @@ mod tests {
     fn routed() -> Vec<(&'static str, String)> {
         let source = include_str!("lib.rs");
         let (_, body) = source.split_once("\nfn browsing(").unwrap();
-        let (body, rest) = body.split_once("\n}\n").unwrap();
+        let (body, rest) = body
+            .split_once("\n/// What is sent as it lies ready")
+            .unwrap();
         let routes = body.split(".route(").skip(1).chain(
             rest.split(".route(\"")
                 .skip(1)

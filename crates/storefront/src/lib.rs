@@ -189,6 +189,8 @@ pub fn router(shop: Shop, options: StorefrontOptions) -> Router {
     };
     browsing("")
         .merge(browsing("/bn"))
+        .merge(people(""))
+        .merge(people("/bn"))
         // Whoever types the address with a slash at its end means the same page.
         .route("/bn/", get(home::show))
         .layer(axum::middleware::from_fn(respond::not_modified))
@@ -223,6 +225,21 @@ fn browsing(prefix: &str) -> Router<Storefront> {
         .route(&at("/checkout"), get(checkout::show).post(checkout::submit))
         .route(&at("/orders/{number}"), get(order::show))
         .route(&at("/orders/{number}/cancel"), post(order::cancel))
+        .route(
+            &at("/back-in-stock"),
+            get(back_in_stock::show).post(back_in_stock::submit),
+        )
+        .route(&at("/products/{slug}/reviews"), get(reviews::show))
+        .route(
+            &at("/products/{slug}/review"),
+            get(reviews::show_form).post(reviews::submit),
+        )
+}
+
+/// Coming in, and what somebody keeps here, under a language's prefix.
+fn people(prefix: &str) -> Router<Storefront> {
+    let at = |path: &str| format!("{prefix}{path}");
+    Router::new()
         .route(&at("/login"), get(log_in::show).post(log_in::submit))
         .route(
             &at("/login/code"),
@@ -265,15 +282,6 @@ fn browsing(prefix: &str) -> Router<Storefront> {
         .route(
             &at("/account/sessions"),
             get(account::sessions::show).post(account::sessions::submit),
-        )
-        .route(
-            &at("/back-in-stock"),
-            get(back_in_stock::show).post(back_in_stock::submit),
-        )
-        .route(&at("/products/{slug}/reviews"), get(reviews::show))
-        .route(
-            &at("/products/{slug}/review"),
-            get(reviews::show_form).post(reviews::submit),
         )
 }
 
