@@ -16,7 +16,7 @@ run: ## the whole shop on this machine: http://127.0.0.1:8080, Ctrl-C ends it
 	exec "$$@" cargo run --release --locked -- serve
 
 test: ## every check and test, on SQLite and on a PostgreSQL of its own, and in a browser
-	@scripts/need cargo cc lints node chromium bangla-font python-tools cargo-deny
+	@scripts/need cargo cc lints node python chromium bangla-font cargo-deny
 	@exec cargo --locked xtask test --install
 
 check: ## what finds most mistakes in the least time: format, lints, layering

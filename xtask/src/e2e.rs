@@ -67,7 +67,7 @@ pub(crate) fn add(steps: &mut Steps, install: bool) {
 
 /// How the binary is built.
 #[derive(Clone, Copy)]
-enum Profile {
+pub(crate) enum Profile {
     /// As `cargo run` does.
     Debug,
     /// As `make run` does.
@@ -75,7 +75,7 @@ enum Profile {
 }
 
 /// The binary that somebody named, or one built now.
-fn program(named: Option<&Path>, profile: Profile) -> Result<PathBuf> {
+pub(crate) fn program(named: Option<&Path>, profile: Profile) -> Result<PathBuf> {
     if let Some(path) = named {
         let found = path.canonicalize();
         return found.with_context(|| format!("finding {}", path.display()));
@@ -93,7 +93,7 @@ fn program(named: Option<&Path>, profile: Profile) -> Result<PathBuf> {
     }
 }
 
-fn debug_program() -> Result<PathBuf> {
+pub(crate) fn debug_program() -> Result<PathBuf> {
     Ok(target()?.join("debug/dhakacart"))
 }
 

@@ -9,12 +9,14 @@
     reason = "a command line tool speaks on its terminal"
 )]
 
+mod api_tests;
 mod bench;
 mod check;
 mod e2e;
 mod layering;
 mod output;
 mod postgres;
+mod python;
 mod size;
 mod steps;
 mod supply_chain;
@@ -49,6 +51,8 @@ enum Task {
     },
     /// Walk the paths that earn money with a real browser, on SQLite
     E2e(e2e::Options),
+    /// Call the API with whatever its OpenAPI document allows and forbids
+    Api(api_tests::Options),
     /// Lighthouse's mobile scores of home, category and product, as a table; each has to be 100
     Lighthouse(reports::Options),
     /// Bytes, requests and layout shift of a first view of them, as a table against their limits
@@ -81,6 +85,7 @@ fn main() -> ExitCode {
         Task::Layering => layering::run(),
         Task::Test { install } => test::run(install),
         Task::E2e(options) => e2e::run(&options),
+        Task::Api(options) => api_tests::run(&options),
         Task::Lighthouse(options) => reports::run(Report::Lighthouse, &options),
         Task::Weights(options) => reports::run(Report::Weights, &options),
         Task::Screenshots(options) => reports::run(Report::Screenshots, &options),

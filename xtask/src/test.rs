@@ -6,6 +6,7 @@ use std::process::{ExitCode, Stdio};
 
 use anyhow::{Context, Result, anyhow, bail};
 
+use crate::api_tests;
 use crate::check;
 use crate::e2e;
 use crate::output::pass_on;
@@ -27,6 +28,7 @@ pub(crate) fn run(install: bool) -> Result<ExitCode> {
         let outcome = tests(&cluster, tally);
         cluster.stop().and(outcome)
     });
+    api_tests::add(&mut steps);
     e2e::add(&mut steps, install);
     Ok(steps.finish())
 }

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use shop::{AddressInput, SavedAddress, Shop};
 use utoipa::{IntoParams, ToSchema};
 
+use crate::words;
+
 /// An address that a customer keeps.
 #[derive(Serialize, ToSchema)]
 #[schema(as = SavedAddress)]
@@ -42,14 +44,13 @@ pub(crate) struct AddressList {
 pub(crate) struct AddressRequest {
     #[schema(min_length = 2, max_length = 100, examples("Rahima Khatun"))]
     name: String,
-    #[schema(examples("01712345678"))]
+    #[schema(schema_with = words::phone)]
     phone: String,
     #[schema(min_length = 3, max_length = 200, examples("House 7, Road 4"))]
     line: String,
     #[schema(min_length = 2, max_length = 80, examples("Dhanmondi"))]
     area: String,
-    /// A district's code or name.
-    #[schema(examples("dhaka"))]
+    #[schema(value_type = words::District)]
     district: String,
     /// Whether checkout should begin with it; the first address is the default anyway.
     #[serde(default)]

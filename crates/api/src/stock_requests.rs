@@ -14,14 +14,14 @@ use crate::words;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct StockRequest {
-    #[schema(examples("RC-A17-128-BLK"))]
+    #[schema(pattern = "^[!-~]{1,64}$", examples("RC-A17-128-BLK"))]
     sku: String,
     /// Who is told; without it, the account's phone.
-    #[schema(examples("01712345678"))]
+    #[schema(schema_with = words::maybe_phone, required = false)]
     phone: Option<String>,
     /// The language of the message.
     #[serde(default)]
-    #[schema(schema_with = words::lang, required = false)]
+    #[schema(schema_with = words::maybe_lang, required = false)]
     lang: Option<Lang>,
 }
 

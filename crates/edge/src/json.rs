@@ -5,6 +5,7 @@
 
 mod fault;
 mod nul;
+mod shape;
 
 use axum::extract::{FromRequest, Request};
 use axum::http::HeaderMap;
@@ -49,7 +50,8 @@ impl<T: DeserializeOwned> Json<T> {
             return Err(fault::nul(text));
         }
         let mut json = serde_json::Deserializer::from_str(text);
-        let value = serde_path_to_error::deserialize(&mut json).map_err(fault::fault)?;
+        let shaped = shape::Shaped(&mut json);
+        let value = serde_path_to_error::deserialize(shaped).map_err(fault::fault)?;
         json.end().map_err(|error| fault::not_json(&error))?;
         Ok(Self(value))
     }

@@ -7,13 +7,14 @@ use shop::Shop;
 use utoipa::ToSchema;
 
 use super::body::AccountBody;
+use crate::words;
 
 /// How somebody is reached from now on.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ContactChange {
     /// A Bangladeshi mobile number; null for none.
-    #[schema(examples("01712345678"))]
+    #[schema(schema_with = words::maybe_phone, required = false)]
     phone: Option<String>,
     /// Null for none.
     #[schema(examples("rahima@example.com"))]

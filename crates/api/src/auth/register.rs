@@ -8,6 +8,7 @@ use shop::{Registration, Shop};
 use utoipa::ToSchema;
 
 use super::body::Session;
+use crate::words;
 
 /// A new account.
 #[derive(Deserialize, ToSchema)]
@@ -19,8 +20,7 @@ pub(crate) struct Register {
     /// 8 to 128 characters, and not one that everybody tries first.
     #[schema(value_type = String, min_length = 8, max_length = 128, examples("Padma-river-71"))]
     password: Option<String>,
-    /// A Bangladeshi mobile number, in any usual spelling.
-    #[schema(examples("01712-345678"))]
+    #[schema(schema_with = words::maybe_phone, required = false)]
     phone: Option<String>,
     #[schema(examples("rahima@example.com"))]
     email: Option<String>,

@@ -9,13 +9,13 @@ use utoipa::ToSchema;
 
 use super::body::CartPath;
 use super::coupon::CouponBody;
+use crate::words;
 
 /// Where the order would go.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct QuoteRequest {
-    /// One of the 64 districts: its code, or its name in English or Bangla.
-    #[schema(value_type = String, min_length = 1, examples("dhaka"))]
+    #[schema(value_type = words::District)]
     district: Option<String>,
 }
 

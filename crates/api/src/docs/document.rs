@@ -116,8 +116,12 @@ fn complete(method: &str, path: &str, operation: &mut Value) {
     *responses = Map::from_iter(sorted);
 }
 
-/// A parameter from a closed set is described where the set is.
+/// A parameter from a closed set is described where the set is; a blank one in the query is one
+/// that was left out, as forms send it.
 fn describe(parameter: &mut Value) {
+    if parameter["in"] == "query" {
+        parameter["allowEmptyValue"] = json!(true);
+    }
     if parameter.get("description").is_none()
         && let Some(described) = parameter.pointer("/schema/description").cloned()
     {

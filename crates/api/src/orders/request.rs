@@ -31,7 +31,7 @@ pub(crate) struct OrderRequest {
     #[schema(schema_with = words::payment_method, required = true)]
     payment_method: Option<String>,
     /// The language to write to the buyer in; English if left out.
-    #[schema(schema_with = words::lang, required = false)]
+    #[schema(schema_with = words::maybe_lang, required = false)]
     lang: Option<String>,
 }
 
@@ -42,9 +42,7 @@ pub(crate) struct ContactRequest {
     /// 2 to 100 characters in any script.
     #[schema(value_type = String, min_length = 2, max_length = 100, examples("রহিমা বেগম"))]
     name: Option<String>,
-    /// A Bangladeshi mobile number as people write it: `01…`, `8801…`, `+8801…`, with spaces and
-    /// dashes, in Bangla digits too.
-    #[schema(value_type = String, examples("01712-345678"))]
+    #[schema(schema_with = words::phone, required = true)]
     phone: Option<String>,
     #[schema(examples("rahima@example.com"))]
     email: Option<String>,
@@ -52,6 +50,7 @@ pub(crate) struct ContactRequest {
 
 /// Where the order goes.
 #[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
+#[schema(as = OrderAddressRequest)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AddressRequest {
     /// House, road, village: 3 to 200 characters.
@@ -60,8 +59,7 @@ pub(crate) struct AddressRequest {
     /// Thana, upazila or neighbourhood: 2 to 80 characters.
     #[schema(value_type = String, min_length = 2, max_length = 80, examples("Dhanmondi"))]
     area: Option<String>,
-    /// One of the 64 districts: its code, or its name in English or Bangla.
-    #[schema(value_type = String, examples("dhaka"))]
+    #[schema(value_type = words::District)]
     district: Option<String>,
 }
 

@@ -7,15 +7,19 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::state::Api;
+use crate::words;
 
 /// What somebody knows of an order.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TrackRequest {
-    #[schema(examples("DC-7K3M-Q9TX"))]
+    /// As the order's message says it, in any case.
+    #[schema(
+        pattern = "^DC-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$",
+        examples("DC-7K3M-Q9TX")
+    )]
     number: String,
-    /// The phone that the order was placed with.
-    #[schema(examples("01712345678"))]
+    #[schema(schema_with = words::phone)]
     phone: String,
 }
 

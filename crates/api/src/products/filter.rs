@@ -26,9 +26,10 @@ pub(crate) struct ProductFilter {
     #[serde(default)]
     brand: Vec<String>,
     /// The lowest price in taka, Bangla digits taken.
-    #[param(example = "500")]
+    #[param(schema_with = words::taka, example = "500")]
     min_price: Option<String>,
     /// The highest price in taka.
+    #[param(schema_with = words::taka)]
     max_price: Option<String>,
     /// `true` or `1`: only what can be ordered now.
     in_stock: Option<bool>,

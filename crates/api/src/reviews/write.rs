@@ -32,7 +32,7 @@ pub(crate) struct ReviewRequest {
     #[schema(min_length = 2, max_length = 100, examples("Rahima K."))]
     name: String,
     #[serde(default)]
-    #[schema(schema_with = words::written_in, required = false)]
+    #[schema(schema_with = words::maybe_written_in, required = false)]
     lang: Option<Lang>,
 }
 

@@ -25,7 +25,7 @@ pub(crate) struct MoveRequest {
     to: Option<String>,
     /// Where the order was when you saw it. If it is elsewhere, the answer is 409 `stale`, or the
     /// order as it is where this very move was made by you before.
-    #[schema(schema_with = words::order_status)]
+    #[schema(schema_with = words::maybe_order_status, required = false)]
     expected_status: Option<String>,
     /// The numbers of the units of each line whose product asks for them.
     serials: Option<Vec<LineNumbers>>,

@@ -53,7 +53,7 @@ pub(crate) struct ProductRequest {
     tags: Vec<String>,
     /// Which number of each unit is asked for when an order is packed. Left out, it stays as it
     /// is; `none` for a new product.
-    #[schema(schema_with = words::serial_rule)]
+    #[schema(schema_with = words::maybe_serial_rule)]
     serials: Option<SerialRule>,
     /// What is bought, in the order it is shown.
     #[schema(min_items = 1, max_items = 250)]

@@ -15,7 +15,7 @@ use crate::words;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct UserChangeRequest {
-    #[schema(schema_with = words::role, required = false)]
+    #[schema(schema_with = words::maybe_role, required = false)]
     role: Option<Role>,
     /// Locked out; the account's sessions end at once.
     #[schema(examples(false))]
