@@ -1,12 +1,12 @@
 //! Tools that come from PyPI: each set of them has a folder with a requirements.txt in this
-//! repository, and an environment of its own below target/, made when that file changes.
+//! repository, and an environment of its own below target/tools/, made when that file changes.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
 use crate::steps::succeed;
-use crate::workspace::{self, target};
+use crate::workspace::{self, tools, tools_are_given};
 
 /// The environment with what `folder/requirements.txt` asks for; its programs are in `bin/`.
 ///
@@ -16,7 +16,11 @@ pub(crate) fn environment(folder: &str) -> Result<PathBuf> {
     let wanted = workspace::root().join(folder).join("requirements.txt");
     let wanted = std::fs::read_to_string(&wanted)
         .with_context(|| format!("reading {}", wanted.display()))?;
-    let place = target()?.join("python").join(folder);
+    let place = tools()?.join("python").join(folder);
+    // Somebody else looks after the tools there.
+    if tools_are_given() && place.is_dir() {
+        return Ok(place);
+    }
     // Written last: an installation that was interrupted is begun again.
     let installed = place.join("requirements.txt");
     if !is(&installed, &wanted) {

@@ -1,7 +1,7 @@
 //! What comes from others, and what must not go out: licences and origins of Cargo.lock, secrets
 //! in the history, workflows and their schedule of updates; and the bill of materials of what
-//! ships. The tools are in `target/tools` (or `XTASK_TOOLS`), put
-//! there by `scripts/need`; a missing one is a failure.
+//! ships. cargo's tools are in `target/tools`, put there by `scripts/need`; Python's are installed
+//! when they are missing. One that can't be had is a failure.
 //!
 //! Advisories are the pipeline's to look up (`.github/workflows/supply-chain.yml`): they change
 //! without a commit, and need the network.
@@ -10,14 +10,14 @@ mod sbom;
 
 pub(crate) use sbom::write as sbom;
 
-use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
 use anyhow::{Result, bail};
 use clap::Args;
 
+use crate::python;
 use crate::steps::{Steps, succeed};
-use crate::workspace::{command, root, target};
+use crate::workspace::{command, root, tools};
 
 /// What `cargo xtask secrets` takes.
 #[derive(Args)]
@@ -47,16 +47,16 @@ pub(crate) fn secrets(options: &SecretsOptions) -> Result<ExitCode> {
 
 /// Licences, origins and bans of everything in Cargo.lock, dependencies of tests included.
 fn dependencies() -> Result<()> {
-    let mut deny = tool("bin/cargo-deny", "cargo-deny")?;
+    let mut deny = tool("cargo-deny")?;
     deny.args(["deny", "--locked", "check", "licenses", "bans", "sources"]);
     succeed(&mut deny)
 }
 
 fn find_secrets(all: bool) -> Result<Command> {
-    let mut python = tool("python/bin/python", "python-tools")?;
-    python.arg("scripts/find-secrets");
-    python.args(all.then_some("--all"));
-    Ok(python)
+    let mut search = python("python")?;
+    search.arg("scripts/find-secrets");
+    search.args(all.then_some("--all"));
+    Ok(search)
 }
 
 /// Workflows and the updates' configuration have the form that GitHub takes, and nothing in them
@@ -64,38 +64,32 @@ fn find_secrets(all: bool) -> Result<Command> {
 /// whoever writes it to see.
 fn workflows() -> Result<()> {
     let folder = root().join(".github/workflows");
-    let mut schema = tool("python/bin/check-jsonschema", "python-tools")?;
+    let mut schema = python("check-jsonschema")?;
     schema.args(["--builtin-schema", "vendor.github-workflows"]);
     for entry in folder.read_dir()? {
         schema.arg(entry?.path());
     }
     succeed(&mut schema)?;
-    let mut schema = tool("python/bin/check-jsonschema", "python-tools")?;
+    let mut schema = python("check-jsonschema")?;
     schema.args(["--builtin-schema", "vendor.dependabot"]);
     succeed(schema.arg(".github/dependabot.yml"))?;
-    let mut zizmor = tool("python/bin/zizmor", "python-tools")?;
+    let mut zizmor = python("zizmor")?;
     let strict = ["--offline", "--no-progress", "--persona", "pedantic"];
     succeed(zizmor.args(strict).arg(".github"))
 }
 
-/// Where `scripts/need` puts them: `XTASK_TOOLS`, or beside what cargo builds.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "where tools are is no setting of the shop"
-)]
-fn tools() -> Result<PathBuf> {
-    match std::env::var_os("XTASK_TOOLS") {
-        Some(folder) => Ok(PathBuf::from(folder)),
-        None => Ok(target()?.join("tools")),
-    }
+/// A program of the Python environment in `test-tools/`.
+fn python(name: &str) -> Result<Command> {
+    let environment = python::environment("test-tools")?;
+    Ok(command(environment.join("bin").join(name)))
 }
 
-/// A program that `scripts/need` has put into `target/tools`.
-fn tool(path: &str, need: &str) -> Result<Command> {
-    let program = tools()?.join(path);
+/// A program that `scripts/need` builds from crates.io.
+fn tool(name: &str) -> Result<Command> {
+    let program = tools()?.join("bin").join(name);
     if !program.is_file() {
         bail!(
-            "{} is missing: run `scripts/need {need}`",
+            "{} is missing: run `scripts/need {name}`",
             program.display()
         );
     }

@@ -96,6 +96,30 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
     cargo
 }
 
+/// Where the tools of tests and checks are: `XTASK_TOOLS`, or beside what cargo builds.
+///
+/// # Errors
+/// When this program was moved elsewhere.
+pub(crate) fn tools() -> Result<PathBuf> {
+    match given_tools() {
+        Some(folder) => Ok(folder),
+        None => Ok(target()?.join("tools")),
+    }
+}
+
+/// Whether somebody said where the tools are, and so has put them there.
+pub(crate) fn tools_are_given() -> bool {
+    given_tools().is_some()
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "where tools are is no setting of the shop"
+)]
+fn given_tools() -> Option<PathBuf> {
+    std::env::var_os("XTASK_TOOLS").map(PathBuf::from)
+}
+
 /// The folder that cargo builds into: this program was built into it as well.
 ///
 /// # Errors

@@ -43,10 +43,10 @@ impl Repository {
         let list = self.0.join(".git/known.txt");
         std::fs::write(&list, known).unwrap();
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-        let python = tools().join("python/bin/python");
+        let python = tools().join("python/test-tools/bin/python");
         assert!(
             python.is_file(),
-            "run `make test`, or `scripts/need python-tools`"
+            "run `make test`, or `cargo xtask secrets`"
         );
         let mut search = Command::new(python);
         search.arg(root.join("scripts/find-secrets"));

@@ -33,9 +33,13 @@ impl Stage {
             ("npm", String::new()),
             ("node", walks.to_owned()),
             ("tools/bin/cargo-deny", String::new()),
-            ("tools/python/bin/python", String::new()),
-            ("tools/python/bin/check-jsonschema", String::new()),
-            ("tools/python/bin/zizmor", String::new()),
+            ("tools/python/api-tests/bin/python", String::new()),
+            ("tools/python/test-tools/bin/python", String::new()),
+            (
+                "tools/python/test-tools/bin/check-jsonschema",
+                String::new(),
+            ),
+            ("tools/python/test-tools/bin/zizmor", String::new()),
         ] {
             let program = folder.join(program);
             std::fs::create_dir_all(program.parent().unwrap()).unwrap();
@@ -78,9 +82,9 @@ fn tests_and_checks_add_up_to_the_last_line() {
                  echo 'test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured;'; \
                  echo 'test result: ok. 4 passed; 0 failed; 0 ignored; 0 measured;'";
     let (output, last) = Stage::new("sum", plays).run();
-    // Format, lints, layering, dependencies, secrets and workflows are checks of one each; the
-    // browser tests run on two databases.
-    assert_eq!(last, "15 passed, 0 failed", "{output:?}");
+    // Format, lints, layering, dependencies, secrets, workflows and generated calls are checks of one
+    // each; the browser tests run on two databases.
+    assert_eq!(last, "16 passed, 0 failed", "{output:?}");
     assert_eq!(output.status.code(), Some(0));
 }
 
@@ -90,14 +94,14 @@ fn whatever_is_wrong_with_the_tests_fails_the_run() {
         (
             "failed",
             "echo 'test result: FAILED. 3 passed; 2 failed; 0 ignored;'; exit 101",
-            "11 passed, 2 failed",
+            "12 passed, 2 failed",
         ),
-        ("uncompiled", "exit 101", "8 passed, 1 failed"),
-        ("empty", "exit 0", "8 passed, 1 failed"),
+        ("uncompiled", "exit 101", "9 passed, 1 failed"),
+        ("empty", "exit 0", "9 passed, 1 failed"),
         (
             "ignored",
             "echo 'test result: ok. 3 passed; 0 failed; 1 ignored;'",
-            "11 passed, 1 failed",
+            "12 passed, 1 failed",
         ),
     ] {
         let (output, last) = Stage::new(name, plays).run();
@@ -113,14 +117,14 @@ fn whatever_is_wrong_in_the_browser_fails_the_run() {
         (
             "lost",
             "echo 'ℹ pass 2'; echo 'ℹ fail 1'; exit 1",
-            "11 passed, 2 failed",
+            "12 passed, 2 failed",
         ),
-        ("dead", "exit 7", "7 passed, 2 failed"),
-        ("idle", "exit 0", "7 passed, 2 failed"),
+        ("dead", "exit 7", "8 passed, 2 failed"),
+        ("idle", "exit 0", "8 passed, 2 failed"),
         (
             "skipped",
             "echo 'ℹ pass 2'; echo 'ℹ skipped 1'",
-            "11 passed, 2 failed",
+            "12 passed, 2 failed",
         ),
     ] {
         let (output, last) = Stage::with_browser(name, plays, walks).run();
@@ -134,7 +138,7 @@ fn a_process_that_the_tests_leave_behind_does_not_hold_up_the_end() {
     let plays = "{ sleep 60; echo 'test result: ok. 100 passed; 0 failed; 0 ignored;'; } & \
                  echo 'test result: ok. 1 passed; 0 failed; 0 ignored;'";
     let (output, last) = Stage::new("leftover", plays).run();
-    assert_eq!(last, "9 passed, 0 failed", "{output:?}");
+    assert_eq!(last, "10 passed, 0 failed", "{output:?}");
 }
 
 #[test]

@@ -49,12 +49,16 @@ async fn s3_server(folder: &TempDir) -> String {
 }
 
 fn s3(endpoint: &str, secret: &str) -> S3Storage {
+    s3_with(endpoint, Arc::new(S3Key::new(ID, secret)))
+}
+
+fn s3_with(endpoint: &str, key: Arc<S3Key>) -> S3Storage {
     S3Storage::new(S3Options {
         bucket: BUCKET.into(),
         prefix: "media/dhaka".into(),
         endpoint: Some(endpoint.to_owned()),
         region: "ap-southeast-1".into(),
-        key: Some(Arc::new(S3Key::new(ID, secret))),
+        key: Some(key),
     })
     .unwrap()
 }
@@ -101,6 +105,18 @@ async fn a_wrong_secret_is_an_error_and_not_an_absence() {
     let error = storage.get(&key("a.jpg")).await.unwrap_err().to_string();
     assert!(!error.contains("another-secret"), "{error}");
     assert!(storage.put(&key("a.jpg"), Bytes::new()).await.is_err());
+}
+
+#[tokio::test]
+async fn a_key_is_replaced_while_the_storage_works() {
+    let folder = TempDir::new().unwrap();
+    let endpoint = s3_server(&folder).await;
+    let access = Arc::new(S3Key::new(ID, "the-key-before"));
+    let storage = s3_with(&endpoint, access.clone());
+    assert!(storage.put(&key("a.jpg"), Bytes::new()).await.is_err());
+    access.replace(ID, SECRET);
+    storage.put(&key("a.jpg"), Bytes::new()).await.unwrap();
+    assert!(!format!("{storage:?} {access:?}").contains(SECRET));
 }
 
 #[tokio::test]

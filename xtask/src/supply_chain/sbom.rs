@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 
-use super::tool;
+use super::{python, tool};
 use crate::steps::succeed;
 use crate::workspace::{command, rooms, root, target};
 
@@ -42,7 +42,7 @@ pub(crate) fn write() -> Result<ExitCode> {
         remove(&root().join("xtask"))?;
         let path = folder.join(format!("dhakacart-{target}.cdx.json"));
         std::fs::write(&path, bill?)?;
-        let mut validate = tool("python/bin/python", "python-tools")?;
+        let mut validate = python("python")?;
         succeed(validate.args(["-c", VALIDATE]).arg(&path))?;
         println!("{}", path.display());
     }
@@ -51,7 +51,7 @@ pub(crate) fn write() -> Result<ExitCode> {
 
 /// The bill for one target, without anything of this machine in it.
 fn make(target: &str) -> Result<String> {
-    let mut tool = tool("bin/cargo-cyclonedx", "cargo-cyclonedx")?;
+    let mut tool = tool("cargo-cyclonedx")?;
     tool.args([
         "cyclonedx",
         "--quiet",

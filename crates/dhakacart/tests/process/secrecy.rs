@@ -83,7 +83,8 @@ fn commands_tell_no_secret_whatever_goes_wrong() {
             let run = command("config")
                 .env(name, wrong)
                 .env("DHAKACART_ENV", "production");
-            tells_nothing(&run.fail());
+            let outcome = run.outcome();
+            tells_nothing(&(outcome.stdout + &outcome.stderr));
         }
     }
     for (name, value) in SECRETS {
@@ -128,7 +129,7 @@ async fn a_shop_that_logs_everything_tells_no_secret() {
         .with_token(&format!("{token}x"))
         .get("/api/auth/me")
         .await
-        .refused(401, "unauthenticated");
+        .refused(401, "unauthorized");
     // A picture is asked for of a bucket that isn't there.
     let picture = format!("/media/{}-160x160.jpg", "0".repeat(64));
     shop.visitor().get(&picture).await;
@@ -144,6 +145,19 @@ async fn a_shop_that_logs_everything_tells_no_secret() {
     let signature = token.rsplit('.').next().unwrap();
     assert!(!told.contains(signature), "a session's token");
     assert!(!told.contains("moto-believes-any-key"), "a key of AWS");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_generated_key_is_readable_by_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let db = TestDb::new(Engine::Sqlite).await;
+    let run = serve_on(db.url()).env("DHAKACART_JWT_SECRET", "");
+    let key = run.path("var/jwt-secret");
+    let shop = ShopProcess::open(run).await;
+    let mode = key.metadata().unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let made = std::fs::read_to_string(&key).unwrap();
+    assert!(!shop.tells_all().contains(made.trim()));
 }
 
 /// The back office's page of settings, as an administrator sees it.

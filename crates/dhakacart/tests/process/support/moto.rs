@@ -1,6 +1,5 @@
 //! AWS Secrets Manager as moto plays it, on the loopback.
 
-use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
@@ -25,19 +24,22 @@ impl Moto {
         let program = program();
         assert!(
             program.is_file(),
-            "{} is missing: run `make test`, or `scripts/need python-tools`",
+            "{} is missing: run `make test`, or `cargo xtask secrets`",
             program.display()
         );
-        let port = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = port.local_addr().unwrap().port();
         let mut command = Command::new(program);
-        command.args(["-H", "127.0.0.1", "-p", &port.to_string()]);
+        // It takes a free port, and says which.
+        command.args(["-H", "127.0.0.1", "-p", "0"]);
         let mut server = Child::start(&mut command, b"");
-        eventually("moto listens", PATIENCE, async || {
+        let port = eventually("moto listens", PATIENCE, async || {
             assert!(!server.has_ended(), "moto ended: {}", server.stderr());
-            TcpStream::connect(("127.0.0.1", port)).ok().map(drop)
+            let said = server.stderr();
+            let (_, address) = said.split_once("Running on http://127.0.0.1:")?;
+            address.split_once('\n')?.0.trim().parse::<u16>().ok()
         })
         .await;
+        // With TLS in it for the object storage, a client wants a provider, needed or not.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder()
             .no_proxy()
             .timeout(Duration::from_secs(30));
@@ -103,5 +105,7 @@ fn program() -> PathBuf {
     let target = here
         .ancestors()
         .find(|folder| folder.join("CACHEDIR.TAG").is_file());
-    target.unwrap().join("tools/python/bin/moto_server")
+    target
+        .unwrap()
+        .join("tools/python/test-tools/bin/moto_server")
 }
