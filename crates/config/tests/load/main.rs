@@ -15,7 +15,10 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use config::{Config, ConfigError, Engine, Environment, LogFormat, Origin, SETTINGS, Source};
+use config::{
+    Config, ConfigError, Engine, Environment, LogFormat, Origin, RemoteSecret, SETTINGS, Secret,
+    Source,
+};
 use tempfile::TempDir;
 
 const STRONG: &str = "3f1c9a7e5b2d80461a9c3e7f5d2b8046";

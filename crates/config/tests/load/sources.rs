@@ -88,7 +88,7 @@ fn a_value_and_its_file_together_are_refused() {
         ("DHAKACART_JWT_SECRET", STRONG),
     ]);
     assert!(
-        told.contains("given twice") && told.contains("DHAKACART_JWT_SECRET_FILE"),
+        told.contains("given more than once") && told.contains("DHAKACART_JWT_SECRET_FILE"),
         "{told}"
     );
     assert!(!told.contains(STRONG), "{told}");
@@ -98,6 +98,60 @@ fn a_value_and_its_file_together_are_refused() {
         ("DHAKACART_JWT_SECRET", ""),
     ]);
     assert!(config.unwrap().jwt_secret.is_some());
+}
+
+/// Variables, and what Secrets Manager had for one name.
+struct WithVault(BTreeMap<String, String>, Result<Secret, String>);
+
+impl Source for WithVault {
+    fn var(&self, name: &str) -> Option<OsString> {
+        self.0.var(name)
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.0.names()
+    }
+
+    fn remote(&self, secret: &RemoteSecret) -> Result<Secret, String> {
+        assert_eq!(secret.to_string(), "prod/shop#jwt");
+        self.1.clone()
+    }
+}
+
+#[test]
+fn a_value_may_be_kept_in_secrets_manager() {
+    let given = |answer| {
+        let name = "DHAKACART_JWT_SECRET_AWS".to_owned();
+        Config::load(&WithVault(
+            [(name, "prod/shop#jwt".to_owned())].into(),
+            answer,
+        ))
+    };
+    let config = given(Ok(Secret::new(STRONG))).unwrap();
+    assert_eq!(config.jwt_secret.as_ref().unwrap().expose(), STRONG);
+    let origin = config.origin("DHAKACART_JWT_SECRET").unwrap().to_string();
+    assert_eq!(origin, "AWS Secrets Manager: prod/shop#jwt");
+    let told = given(Err("no region".to_owned())).unwrap_err().to_string();
+    assert!(
+        told.contains("DHAKACART_JWT_SECRET_AWS: AWS Secrets Manager: no region"),
+        "{told}"
+    );
+    let told = given(Ok(Secret::new("hunter2"))).unwrap_err().to_string();
+    assert!(
+        told.contains("too short") && !told.contains("hunter2"),
+        "{told}"
+    );
+}
+
+#[test]
+fn changed_settings_are_named_and_nothing_else() {
+    let first = load(&[("DHAKACART_JWT_SECRET", STRONG), ("DATABASE_POOL", "7")]).unwrap();
+    let same = load(&[("DHAKACART_JWT_SECRET", STRONG), ("DATABASE_POOL", "7")]).unwrap();
+    assert!(same.changed_from(&first).is_empty());
+    let other = STRONG.replace('3', "4");
+    let second = load(&[("DHAKACART_JWT_SECRET", &other), ("DHAKACART_LOG", "debug")]).unwrap();
+    let changed = ["DATABASE_POOL", "DHAKACART_JWT_SECRET", "DHAKACART_LOG"];
+    assert_eq!(second.changed_from(&first), changed);
 }
 
 #[test]
