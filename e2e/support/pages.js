@@ -3,6 +3,7 @@
 // An entry has the route it stands for, as in the face's route table (`pages/every.test.js` compares
 // the two), and how to get there: a path, or what a shopper does to see it so.
 
+import { colleague, logsIn } from './authenticator.js';
 import { KETTLE, PHONE, SOLD_OUT } from './goods.js';
 import { newUsername } from './shopper.js';
 
@@ -116,6 +117,16 @@ export const SHOP = [
   { name: 'new address', route: '/account/addresses/{id}', open: (shopper) => ofAccount(shopper, '/account/addresses/new') },
   { name: 'contact data', route: '/account/contact', open: (shopper) => ofAccount(shopper, '/account/contact') },
   { name: 'password', route: '/account/password', open: (shopper) => ofAccount(shopper, '/account/password') },
+  { name: 'sessions', route: '/account/sessions', open: (shopper) => ofAccount(shopper, '/account/sessions') },
+  {
+    name: 'second step of a login',
+    route: '/login/code',
+    open: async (shopper) => {
+      const { sokina, account } = await colleague(shopper);
+      await logsIn(sokina, account);
+      await sokina.isOn('/login/code');
+    },
+  },
   { name: 'own reviews, none', route: '/account/reviews', open: (shopper) => ofAccount(shopper, '/account/reviews') },
   { name: 'wishlist, empty', route: '/account/wishlist', open: (shopper) => ofAccount(shopper, '/account/wishlist') },
   {
@@ -187,6 +198,7 @@ export const OFFICE = [
   { name: 'flash sale', route: '/admin/flash-sales/{sale}', open: ({ sale }) => `/admin/flash-sales/${sale}` },
   { name: 'new flash sale', route: '/admin/new-flash-sale', open: '/admin/new-flash-sale' },
   { name: 'staff', route: '/admin/staff', open: '/admin/staff' },
+  { name: 'security', route: '/admin/security', open: '/admin/security' },
   { name: 'audit log', route: '/admin/audit', open: '/admin/audit' },
   { name: 'settings', route: '/admin/settings', open: '/admin/settings' },
   { name: 'no such page of the back office', route: '/admin/{*rest}', open: '/admin/nothing-here', status: 404 },

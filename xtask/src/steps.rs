@@ -20,7 +20,6 @@ pub(crate) struct Tally {
 enum Verdict {
     Passed,
     Failed(String),
-    LeftOut(&'static str),
 }
 
 struct Outcome {
@@ -66,18 +65,6 @@ impl Steps {
         });
     }
 
-    /// Notes a step that this machine can't run, and says why.
-    pub(crate) fn left_out(&mut self, name: &'static str, why: &'static str) {
-        println!("\n== {name}\nleft out: {why}");
-        let (tally, took) = (Tally::default(), Duration::ZERO);
-        self.outcomes.push(Outcome {
-            name,
-            verdict: Verdict::LeftOut(why),
-            tally,
-            took,
-        });
-    }
-
     /// Prints what became of each step and the sum of all, and turns it into an exit code.
     pub(crate) fn finish(self) -> ExitCode {
         println!();
@@ -105,7 +92,6 @@ impl Steps {
                     ..
                 } = outcome.tally;
                 match outcome.verdict {
-                    Verdict::LeftOut(_) => (passed, failed),
                     Verdict::Passed => (passed + good.max(1), failed),
                     Verdict::Failed(_) => (passed + good, failed + bad.max(1)),
                 }
@@ -130,7 +116,6 @@ impl Outcome {
                 let first = why.lines().next().unwrap_or_default();
                 format!("FAILED    {name} ({seconds:.1} s{tests}): {first}")
             }
-            Verdict::LeftOut(why) => format!("left out  {name}: {why}"),
         }
     }
 }
@@ -178,7 +163,6 @@ mod tests {
             outcomes: vec![
                 outcome(Verdict::Passed, 0, 0),
                 outcome(Verdict::Passed, 40, 0),
-                outcome(Verdict::LeftOut("not installed"), 0, 0),
             ],
         };
         assert_eq!(steps.sum(), (41, 0));

@@ -37,6 +37,9 @@ pub(crate) fn render(problem: &Problem, at: &PageContext) -> Response {
         };
         return visit.see_other(&links::with_query("/login", [("next", next.as_str())]));
     }
+    if problem.code() == "second_factor_missing" {
+        return visit.see_other("/admin/security");
+    }
     let (heading, message) = words(status, problem.code(), Common::of(visit.lang));
     let page = ErrorPage {
         frame: Frame::outside(&visit, heading),

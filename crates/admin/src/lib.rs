@@ -45,6 +45,7 @@ mod orders;
 mod products;
 mod reviews;
 mod routes;
+mod security;
 mod settings;
 mod sorting;
 mod staff;
@@ -62,7 +63,7 @@ use axum::extract::FromRef;
 use axum::http::{HeaderValue, header};
 use axum::middleware;
 use axum::response::Response;
-use edge::{Drain, Limits, SessionIn, Stack};
+use edge::{Drain, Limits, LoginLimit, SessionIn, Stack};
 use pages::{dates, respond};
 use shop::Shop;
 
@@ -74,6 +75,10 @@ pub struct AdminOptions {
     pub trusted_proxies: Vec<ipnet::IpNet>,
     /// Whether the process is about to stop.
     pub drain: Drain,
+    /// Whether cookies are sent over HTTPS alone; as the storefront's.
+    pub secure_cookies: bool,
+    /// Guesses of passwords and codes that are let through; shared with the storefront.
+    pub login_limit: LoginLimit,
     /// What the process was set up with, for the page of that name.
     pub settings: Vec<SettingInForce>,
     /// Who sells, for invoices; `None` until it is set.
@@ -97,6 +102,8 @@ struct Office(Arc<Shared>);
 
 struct Shared {
     shop: Shop,
+    secure_cookies: bool,
+    login_limit: LoginLimit,
     drain: Drain,
     board: dashboard::Board,
     listeners: dashboard::Listeners,
@@ -119,7 +126,9 @@ impl FromRef<Office> for Shop {
 }
 
 impl edge::SessionSource for Office {
-    const SESSION_IN: SessionIn = SessionIn::Cookie;
+    fn session_in(&self) -> SessionIn {
+        SessionIn::cookie(self.secure_cookies)
+    }
 }
 
 /// Everything from our own origin; product pictures may come from the makers.
@@ -131,6 +140,8 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' https:
 pub fn router(shop: Shop, options: AdminOptions) -> Router {
     let office = Office(Arc::new(Shared {
         shop: shop.clone(),
+        secure_cookies: options.secure_cookies,
+        login_limit: options.login_limit,
         drain: options.drain,
         board: dashboard::Board::default(),
         listeners: dashboard::Listeners::default(),

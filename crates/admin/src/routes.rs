@@ -14,10 +14,11 @@ use axum::handler::Handler;
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{self, MethodRouter};
-use edge::{Admin, Problem, Staff};
+use edge::{Admin, Problem, Session, Staff};
 
+use crate::stock_requests;
 use crate::{Office, assets, audit, categories, coupons, customers, dashboard, flash_sales};
-use crate::{imports, orders, products, reviews, settings, staff, stock, stock_requests};
+use crate::{imports, orders, products, reviews, security, settings, staff, stock};
 
 /// Whom a route is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,19 +156,32 @@ fn people(routes: Routes) -> Routes {
 /// Who works here, what they did, and with what settings.
 #[rustfmt::skip] // one route a line
 fn office(routes: Routes) -> Routes {
-    use Who::Admin;
+    use Who::{Admin, Staff};
     routes
+        // --- one's own second factor
+        .get(Staff, "/admin/security", security::show)
+        .post(Staff, "/admin/security/begin", security::begin)
+        .post(Staff, "/admin/security/confirm", security::confirm)
+        .post(Staff, "/admin/security/change", security::change)
         // --- staff
         .get(Admin, "/admin/staff", staff::list)
         .post(Admin, "/admin/staff", staff::add)
         .post(Admin, "/admin/staff/{user}/role", staff::change_role)
         .post(Admin, "/admin/staff/{user}/disable", staff::disable)
         .post(Admin, "/admin/staff/{user}/enable", staff::enable)
+        .post(Admin, "/admin/staff/{user}/second-factor", staff::reset_second_factor)
         // --- audit log
         .get(Admin, "/admin/audit", audit::list)
         // --- settings
         .get(Admin, "/admin/settings", settings::list)
 }
+
+/// What staff reach who must have a second factor and have yet to set it up.
+const SETTING_UP: [&str; 3] = [
+    "/admin/security",
+    "/admin/security/begin",
+    "/admin/security/confirm",
+];
 
 /// Routes with their rules.
 #[derive(Default)]
@@ -241,7 +255,7 @@ pub(crate) const LONG: Duration = Duration::from_secs(180);
 pub(crate) fn router(office: &Office) -> Router<Office> {
     let mut router = Router::new();
     for (rule, handler) in table(Routes::default()).0 {
-        let gated = gate(rule.who, handler, office);
+        let gated = gate(rule, handler, office);
         router = router
             .route(rule.path, gated.clone())
             .route(&format!("/bn{}", rule.path), gated);
@@ -249,13 +263,30 @@ pub(crate) fn router(office: &Office) -> Router<Office> {
     router
 }
 
-fn gate(who: Who, handler: MethodRouter<Office>, office: &Office) -> MethodRouter<Office> {
+fn gate(rule: Rule, handler: MethodRouter<Office>, office: &Office) -> MethodRouter<Office> {
     let office = office.clone();
-    match who {
+    match rule.who {
         Who::Anyone => handler,
+        Who::Staff if SETTING_UP.contains(&rule.path) => {
+            handler.route_layer(middleware::from_fn_with_state(office, for_setting_up))
+        }
         Who::Staff => handler.route_layer(middleware::from_fn_with_state(office, for_staff)),
         Who::Admin => handler.route_layer(middleware::from_fn_with_state(office, for_admins)),
     }
+}
+
+/// Staff, also those without a second factor where one is asked for.
+async fn for_setting_up(
+    State(office): State<Office>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
+    let (mut parts, body) = request.into_parts();
+    let Session(who) = Session::from_request_parts(&mut parts, &office).await?;
+    if !who.role.is_staff() {
+        return Err(Problem::forbidden());
+    }
+    Ok(next.run(Request::from_parts(parts, body)).await)
 }
 
 async fn for_staff(

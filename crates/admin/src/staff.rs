@@ -40,6 +40,8 @@ struct Person {
     since: String,
     machine: String,
     disabled: bool,
+    /// Whether they have a second factor.
+    second_factor: bool,
     /// What can be done with the account; nothing with one's own.
     actions: Option<Actions>,
 }
@@ -48,6 +50,8 @@ struct Actions {
     role: String,
     enable: String,
     confirm: Confirm,
+    /// Taking their second factor away, if they have one.
+    reset: Option<Confirm>,
 }
 
 /// The page that a new colleague's password is shown on, once.
@@ -175,6 +179,17 @@ pub(crate) async fn enable(
     Ok(visit.see_other("/admin/staff?done=enabled"))
 }
 
+/// `POST /admin/staff/{user}/second-factor`: takes it away, for a colleague whose phone is gone.
+pub(crate) async fn reset_second_factor(
+    State(office): State<Office>,
+    visit: Visit,
+    Admin(who): Admin,
+    Path(user): Path<UserId>,
+) -> Result<Response, Problem> {
+    office.shop.reset_second_factor(&who, user).await?;
+    Ok(visit.see_other("/admin/staff?done=reset"))
+}
+
 async fn set_disabled(
     office: &Office,
     who: &Identity,
@@ -224,11 +239,13 @@ async fn page(
         Column::sorted("role", t.role),
         Column::sorted("since", t.since),
         Column::sorted("access", t.access),
+        Column::plain(t.second_factor),
         Column::plain(t.actions),
     ];
     let sorting = Sorting::of(sort, &columns);
     let mut people = office.shop.list_staff().await?;
     sort_people(&mut people, sorting);
+    let owners = office.shop.second_factor_owners().await?;
     let role = |role: Role| Choice {
         name: "role",
         value: role.as_str(),
@@ -241,12 +258,13 @@ async fn page(
             ("role", t.done_role),
             ("disabled", t.done_disabled),
             ("enabled", t.done_enabled),
+            ("reset", t.done_reset),
         ]),
         t,
         heads: sorting.heads(&columns, &Address::of(visit)),
         people: people
             .iter()
-            .map(|account| person(account, who, visit.lang))
+            .map(|account| person(account, owners.contains(&account.id), who, visit.lang))
             .collect(),
         problems: problems(t, errors),
         username: Field {
@@ -271,7 +289,7 @@ fn sort_people(people: &mut [Account], sorting: Sorting) {
     }
 }
 
-fn person(account: &Account, who: &Identity, lang: Lang) -> Person {
+fn person(account: &Account, second_factor: bool, who: &Identity, lang: Lang) -> Person {
     let t = StaffTexts::of(lang);
     let at = |action: &str| {
         let path = format!("/admin/staff/{}/{action}", account.id);
@@ -286,6 +304,12 @@ fn person(account: &Account, who: &Identity, lang: Lang) -> Person {
             action: at("disable"),
             button: t.disable_confirm,
         },
+        reset: second_factor.then(|| Confirm {
+            summary: t.reset_second_factor,
+            question: t.reset_question(&account.username),
+            action: at("second-factor"),
+            button: t.reset_confirm,
+        }),
     };
     Person {
         username: account.username.clone(),
@@ -294,6 +318,7 @@ fn person(account: &Account, who: &Identity, lang: Lang) -> Person {
         since: dates::date(account.created_at, lang),
         machine: dates::machine(account.created_at),
         disabled: account.disabled,
+        second_factor,
         actions: (account.id != who.user).then(actions),
     }
 }

@@ -130,6 +130,7 @@ pub const TABLE: &[Rule] = &[
     everyone("POST", "/api/auth/register", 201),
     everyone("POST", "/api/auth/login", 200),
     signed_in("POST", "/api/auth/logout", 200),
+    signed_in("POST", "/api/auth/logout-everywhere", 200),
     signed_in("GET", "/api/auth/me", 200),
     signed_in("PUT", "/api/auth/me", 200),
     signed_in("POST", "/api/auth/password", 200),

@@ -80,6 +80,7 @@ fn accounts() -> OpenApiRouter<Api> {
         .routes(routes!(auth::register::register))
         .routes(routes!(auth::log_in::log_in))
         .routes(routes!(auth::log_out::log_out))
+        .routes(routes!(auth::log_out::log_out_everywhere))
         .routes(routes!(auth::me::me, auth::contact::change_contact))
         .routes(routes!(auth::password::change_password))
 }

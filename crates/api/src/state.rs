@@ -74,5 +74,7 @@ impl FromRef<Api> for Shop {
 }
 
 impl SessionSource for Api {
-    const SESSION_IN: SessionIn = SessionIn::Header;
+    fn session_in(&self) -> SessionIn {
+        SessionIn::Header
+    }
 }

@@ -1,6 +1,7 @@
 //! The settings as the binary uses them: typed, whole and valid.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use ipnet::IpNet;
@@ -19,7 +20,7 @@ use crate::value::environment::{self, Environment};
 use crate::value::log::{self, LogFormat};
 use crate::value::media::{self, MediaPlace};
 use crate::value::rate_limit::{self, RateLimit};
-use crate::value::{contact, cors_origins, duration, proxies, scalar, seller};
+use crate::value::{contact, cors_origins, duration, proxies, scalar, seller, staff};
 
 /// Every setting. One exists only if all of them are right, alone and together.
 #[derive(Debug, Clone)]
@@ -55,6 +56,10 @@ pub struct Config {
     pub rate_limit: Option<RateLimit>,
     /// `DHAKACART_LOGIN_LIMIT`; `None` is off.
     pub login_limit: Option<RateLimit>,
+    /// `DHAKACART_STAFF_SECOND_FACTOR`: whether staff must have one.
+    pub second_factor_required: bool,
+    /// `DHAKACART_BREACHED_PASSWORDS`: a list of SHA-1 hashes, in order.
+    pub breached_passwords: Option<PathBuf>,
     /// `DHAKACART_REPLICAS`: how many of this process run, 1 to 1000.
     pub replicas: u32,
     /// `DHAKACART_LOG`: directives that `tracing_subscriber::EnvFilter` takes.
@@ -119,6 +124,25 @@ pub(crate) struct Guarded<'a> {
     pub(crate) replicas: &'a Result<u32, Reported>,
     pub(crate) rate_limit: &'a Result<Option<RateLimit>, Reported>,
     pub(crate) login_limit: &'a Result<Option<RateLimit>, Reported>,
+}
+
+/// Where pictures are, and who may get at them.
+struct Pictures {
+    media: Result<MediaPlace, Reported>,
+    endpoint: Result<Option<String>, Reported>,
+    region: Result<String, Reported>,
+    key: Result<Option<(String, Secret)>, Reported>,
+}
+
+impl Pictures {
+    fn read(from: &mut Reader<'_>) -> Self {
+        Self {
+            media: from.value(&named::MEDIA, media::parse),
+            endpoint: from.optional(&named::S3_ENDPOINT, media::endpoint),
+            region: from.value(&named::S3_REGION, media::region),
+            key: Config::s3_key(from),
+        }
+    }
 }
 
 impl Contact {
@@ -191,6 +215,10 @@ impl Config {
     }
 
     /// Reads all of it before it gives up on any of it.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "a table: a line per setting where it is read and one where it is kept"
+    )]
     fn read(from: &mut Reader<'_>) -> Result<Self, Reported> {
         let environment = from.value(&named::ENV, environment::parse);
         let database_url = Self::database(from);
@@ -207,6 +235,8 @@ impl Config {
         let secrets_refresh = from.value(&named::SECRETS_REFRESH, duration::period);
         let rate_limit = from.value(&named::RATE_LIMIT, rate_limit::parse);
         let login_limit = from.value(&named::LOGIN_LIMIT, rate_limit::parse);
+        let second_factor = from.value(&named::STAFF_SECOND_FACTOR, staff::second_factor);
+        let breached_passwords = from.optional(&named::BREACHED_PASSWORDS, staff::file);
         let replicas = from.value(&named::REPLICAS, |text| scalar::number(text, 1..=1000));
         let log = from.value(&named::LOG, log::filter);
         let log_format = from.value(&named::LOG_FORMAT, log::format);
@@ -216,10 +246,7 @@ impl Config {
         let checkout_hold = from.value(&named::CHECKOUT_HOLD, duration::hold);
         let delivery_charges = from.value(&named::DELIVERY_CHARGES, delivery::parse);
         let contact = Contact::read(from);
-        let media = from.value(&named::MEDIA, media::parse);
-        let s3_endpoint = from.optional(&named::S3_ENDPOINT, media::endpoint);
-        let s3_region = from.value(&named::S3_REGION, media::region);
-        let s3_key = Self::s3_key(from);
+        let pictures = Pictures::read(from);
         let seller = Seller::read(from);
 
         if environment == Ok(Environment::Production) {
@@ -249,6 +276,8 @@ impl Config {
             secrets_refresh: secrets_refresh?,
             rate_limit: rate_limit?,
             login_limit: login_limit?,
+            second_factor_required: second_factor?,
+            breached_passwords: breached_passwords?,
             replicas: replicas?,
             log: log?,
             log_format: log_format?,
@@ -257,10 +286,10 @@ impl Config {
             checkout_hold: checkout_hold?,
             delivery_charges: delivery_charges?,
             contact: contact?,
-            media: media?,
-            s3_endpoint: s3_endpoint?,
-            s3_region: s3_region?,
-            s3_key: s3_key?,
+            media: pictures.media?,
+            s3_endpoint: pictures.endpoint?,
+            s3_region: pictures.region?,
+            s3_key: pictures.key?,
             seller: seller?,
             warnings: Vec::new(),
             shown: Vec::new(),
@@ -315,6 +344,13 @@ impl Config {
             doubts.push(
                 "DHAKACART_PUBLIC_URL is not given: pages can't tell search engines and shared \
                  links their address, and the sitemap is built for whatever host it is asked on"
+                    .to_owned(),
+            );
+        }
+        if self.environment.is_production() && !self.second_factor_required {
+            doubts.push(
+                "DHAKACART_STAFF_SECOND_FACTOR is optional: whoever learns the password of somebody \
+                 without a second factor is in the back office"
                     .to_owned(),
             );
         }

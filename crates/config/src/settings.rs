@@ -73,6 +73,8 @@ pub const SETTINGS: &[Setting] = &[
     SECRETS_REFRESH,
     RATE_LIMIT,
     LOGIN_LIMIT,
+    STAFF_SECOND_FACTOR,
+    BREACHED_PASSWORDS,
     REPLICAS,
     LOG,
     LOG_FORMAT,
@@ -242,6 +244,24 @@ pub(crate) const LOGIN_LIMIT: Setting = Setting {
     default: Fallback::Text("5/15m"),
     takes: LIMIT,
     doc: "how many log-in attempts one client may make in a window",
+    secret: false,
+};
+
+pub(crate) const STAFF_SECOND_FACTOR: Setting = Setting {
+    name: "DHAKACART_STAFF_SECOND_FACTOR",
+    key: "staff_second_factor",
+    default: Fallback::Text("optional"),
+    takes: "`optional` or `required`",
+    doc: "whether staff must have a second factor (codes from an app): with `required`, whoever has none reaches only the page that sets one up",
+    secret: false,
+};
+
+pub(crate) const BREACHED_PASSWORDS: Setting = Setting {
+    name: "DHAKACART_BREACHED_PASSWORDS",
+    key: "breached_passwords",
+    default: Fallback::Derived("none: only the 9,500 most common passwords are refused"),
+    takes: "the path of a file of SHA-1 hashes ordered by hash, as Have I Been Pwned's downloader writes it",
+    doc: "passwords from published breaches, which nobody may choose; the file is searched, not loaded",
     secret: false,
 };
 

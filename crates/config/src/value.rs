@@ -15,6 +15,7 @@ pub(crate) mod proxies;
 pub(crate) mod rate_limit;
 pub(crate) mod scalar;
 pub(crate) mod seller;
+pub(crate) mod staff;
 
 /// Why a value isn't taken.
 pub(crate) type Reason = String;

@@ -61,9 +61,10 @@ pub(crate) async fn run(role: Role) -> anyhow::Result<ExitCode> {
         );
     }
     if let Some(listener) = listeners.storefront {
-        let options = storefront_options(&config, &addresses, &shop, &drain);
+        let login_limit = LoginLimit::new(wiring::rate(config.login_limit), shop.ambient().clone());
+        let options = storefront_options(&config, &addresses, &login_limit, &drain);
         let pages = storefront::router(shop.clone(), options);
-        let office = admin::router(shop.clone(), admin_options(&config, &drain));
+        let office = admin::router(shop.clone(), admin_options(&config, &login_limit, &drain));
         serve(listener, pages.merge(office));
     }
     let background = background(&shop, role, &drain);
@@ -156,7 +157,8 @@ impl Listeners {
 
 async fn prepare_demo(config: &Config, shop: &Shop, embedded: bool) -> anyhow::Result<()> {
     if config.environment.is_production() {
-        if shop.log_in(demo::USERNAME, demo::PASSWORD).await.is_ok() {
+        let known = shop.is_password_of(demo::USERNAME, demo::PASSWORD);
+        if known.await.unwrap_or(false) {
             anyhow::bail!(
                 "the demo staff user `{}` still has the password from the README: production refuses to start with it",
                 demo::USERNAME
@@ -204,7 +206,7 @@ fn storefront_origins(config: &Config, addresses: &Addresses) -> Vec<String> {
 fn storefront_options(
     config: &Config,
     addresses: &Addresses,
-    shop: &Shop,
+    login_limit: &LoginLimit,
     drain: &Drain,
 ) -> StorefrontOptions {
     let production = config.environment.is_production();
@@ -218,7 +220,7 @@ fn storefront_options(
     };
     let contact = config.contact.clone();
     StorefrontOptions {
-        secure_cookies: production,
+        secure_cookies: is_https(config),
         public_url: config.public_url.clone().or(own),
         api,
         contact: storefront::Contact {
@@ -227,7 +229,7 @@ fn storefront_options(
             address: contact.address,
             registration: contact.registration,
         },
-        login_limit: LoginLimit::new(wiring::rate(config.login_limit), shop.ambient().clone()),
+        login_limit: login_limit.clone(),
         // A neighbourhood shares one mobile address: pages are not counted by it.
         limits: None,
         trusted_proxies: config.trusted_proxies.clone(),
@@ -235,7 +237,13 @@ fn storefront_options(
     }
 }
 
-fn admin_options(config: &Config, drain: &Drain) -> AdminOptions {
+/// Whether browsers reach the pages by HTTPS.
+fn is_https(config: &Config) -> bool {
+    let public = config.public_url.as_deref();
+    config.environment.is_production() || public.is_some_and(|url| url.starts_with("https://"))
+}
+
+fn admin_options(config: &Config, login_limit: &LoginLimit, drain: &Drain) -> AdminOptions {
     let settings = config.shown().iter().map(|shown| SettingInForce {
         name: shown.setting.name,
         value: shown.value.clone(),
@@ -247,6 +255,8 @@ fn admin_options(config: &Config, drain: &Drain) -> AdminOptions {
         limits: None,
         trusted_proxies: config.trusted_proxies.clone(),
         drain: drain.clone(),
+        secure_cookies: is_https(config),
+        login_limit: login_limit.clone(),
         seller: seller(config),
     }
 }

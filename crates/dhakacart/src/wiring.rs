@@ -7,8 +7,8 @@ use anyhow::Context as _;
 use config::{Config, MediaPlace};
 use domain::{Ambient, DeliveryCharges, Paisa};
 use edge::Rate;
-use gateways::{FolderStorage, S3Key, S3Options, S3Storage};
-use shop::{ObjectStorage, Shop, ShopOptions};
+use gateways::{BreachedFile, FolderStorage, S3Key, S3Options, S3Storage};
+use shop::{BreachedPasswords, ObjectStorage, Shop, ShopOptions};
 use store::{Store, StoreOptions};
 
 use crate::sources::Sources;
@@ -73,6 +73,8 @@ pub(crate) async fn shop(
             outside: Paisa::new(charges.outside_paisa),
             free_from: charges.free_from_paisa.map(Paisa::new),
         },
+        second_factor_required: config.second_factor_required,
+        breached: breached(config)?,
         storage: storage(config, s3)?,
         ..ShopOptions::default()
     };
@@ -95,6 +97,16 @@ pub(crate) async fn shop(
 fn secret_bytes(secrets: &[config::Secret]) -> Vec<Vec<u8>> {
     let bytes = |secret: &config::Secret| secret.expose().as_bytes().to_vec();
     secrets.iter().map(bytes).collect()
+}
+
+/// The list of passwords from breaches, if there is one.
+fn breached(config: &Config) -> anyhow::Result<Option<Arc<dyn BreachedPasswords>>> {
+    let Some(path) = &config.breached_passwords else {
+        return Ok(None);
+    };
+    let file = BreachedFile::open(path)
+        .with_context(|| format!("DHAKACART_BREACHED_PASSWORDS: {}", path.display()))?;
+    Ok(Some(Arc::new(file)))
 }
 
 /// The bucket's access key, if one is given: it can be changed while the shop is open.

@@ -1,8 +1,13 @@
 //! What a user chooses to sign in with. The messages are part of the API's contract.
 
+mod context;
+
 use std::fmt;
 
+use zeroize::Zeroizing;
+
 use crate::FieldError;
+use crate::Phone;
 use crate::common_passwords::is_common;
 use crate::words::checked_text;
 
@@ -43,18 +48,31 @@ impl Username {
 }
 
 /// A password somebody is about to set. It is never written out: `Debug` hides it, and there is
-/// no `Display` and no serde. At sign-in the rules don't apply (they change, hashes stay).
+/// no `Display` and no serde, and its memory is wiped when it is dropped. At sign-in the rules don't apply (they change, hashes stay).
 #[derive(Clone, PartialEq, Eq)]
-pub struct Password(String);
+pub struct Password(Zeroizing<String>);
 
 impl Password {
-    /// Takes a new password for `username`: 8 to 128 characters, not one of the common ones and
-    /// not the name itself, both in any case. Nothing is trimmed and no kinds of character are
-    /// demanded (NIST SP 800-63B §5.1.1.2).
+    /// Takes a new password for `username`, as [`Password::parse_for`] does for somebody whose
+    /// phone isn't known.
     ///
     /// # Errors
     /// A [`FieldError`] on `password`.
     pub fn parse(text: &str, username: &Username) -> Result<Self, FieldError> {
+        Self::parse_for(text, username, None)
+    }
+
+    /// Takes a new password for somebody: 8 to 128 characters, not one of the common ones, and not
+    /// the username, the phone or the shop's name with little around it, all in any case. Nothing
+    /// is trimmed and no kinds of character are demanded (NIST SP 800-63B §5.1.1.2).
+    ///
+    /// # Errors
+    /// A [`FieldError`] on `password`.
+    pub fn parse_for(
+        text: &str,
+        username: &Username,
+        phone: Option<&Phone>,
+    ) -> Result<Self, FieldError> {
         let error = |code, message: &str| Err(FieldError::new("password", code, message));
         if !(8..=128).contains(&text.chars().count()) {
             return error(
@@ -74,7 +92,13 @@ impl Password {
                 "Password is too common; choose another one",
             );
         }
-        Ok(Password(text.to_owned()))
+        if context::is_all_there_is(text, username, phone) {
+            return error(
+                FieldError::COMMON,
+                "Password must not be built on the username, the phone or the shop's name",
+            );
+        }
+        Ok(Password(Zeroizing::new(text.to_owned())))
     }
 
     /// The password itself, for the hash function alone.

@@ -1,7 +1,9 @@
 //! Who asks, as types: a handler that takes [`Staff`] can't be reached by a customer.
 //!
 //! The type is the rule, so that no handler can forget it. Anonymous routes take nothing,
-//! [`MaybeUser`] takes anybody, [`Customer`], [`Staff`] and [`Admin`] refuse those below.
+//! [`MaybeUser`] takes anybody, [`Customer`], [`Staff`] and [`Admin`] refuse those below. Where the
+//! shop asks its staff for a second factor, all of them refuse staff without one: 403
+//! `second_factor_missing`. Only [`Session`] takes them, for setting one up and for logging out.
 
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
@@ -31,6 +33,10 @@ pub struct Staff(pub Identity);
 /// An admin; 401 if not signed in, 403 `forbidden` if not one.
 #[derive(Debug, Clone)]
 pub struct Admin(pub Identity);
+
+/// Somebody signed in, even if they have yet to set up a second factor; else 401 `unauthorized`.
+#[derive(Debug, Clone)]
+pub struct Session(pub Identity);
 
 /// Who it is, once found out: the session is looked up once per request.
 #[derive(Clone)]
@@ -69,6 +75,21 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         signed_in(parts, state).await.map(Self)
+    }
+}
+
+impl<S> FromRequestParts<S> for Session
+where
+    S: SessionSource + Send + Sync,
+    Shop: FromRef<S>,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let token = state.session_in().token(&parts.headers);
+        let token = token.ok_or_else(Problem::unauthorized)?;
+        let found = Shop::from_ref(state).authenticate_setting_up(token).await;
+        found.map(Self).map_err(Problem::from)
     }
 }
 
@@ -126,7 +147,7 @@ where
     if let Some(Known(identity)) = parts.extensions.get() {
         return Some(Ok(identity.clone()));
     }
-    let token = S::SESSION_IN.token(&parts.headers)?;
+    let token = state.session_in().token(&parts.headers)?;
     let found = Shop::from_ref(state).authenticate(token).await;
     if let Ok(identity) = &found {
         parts.extensions.insert(Known(identity.clone()));

@@ -11,6 +11,7 @@
 mod auth;
 mod body;
 mod client_address;
+mod code_attempt;
 mod compression;
 mod context;
 mod cors;
@@ -40,8 +41,9 @@ mod session;
 mod stack;
 #[cfg(test)]
 mod testing;
+mod user_agent;
 
-pub use auth::{Admin, BearerToken, Customer, MaybeUser, Staff};
+pub use auth::{Admin, BearerToken, Customer, MaybeUser, Session, Staff};
 pub use body::{BodyLimit, RawBody, body_limit};
 pub use client_address::ClientAddress;
 pub use compression::{Coding, brotli, compress};
@@ -64,5 +66,9 @@ pub use ready::{ready, timestamp};
 pub use request_id::RequestId;
 pub use same_origin::same_origin;
 pub use serve::{ServeOptions, Served, serve};
-pub use session::{SESSION_COOKIE, SessionIn, SessionSource, clear_session_cookie, session_cookie};
+pub use session::{
+    HOST_PREFIX, SECURE_PREFIX, SESSION_COOKIE, SessionIn, SessionSource, clear_session_cookie,
+    session_cookie,
+};
 pub use stack::{PageContext, Stack};
+pub use user_agent::UserAgent;

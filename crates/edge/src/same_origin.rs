@@ -1,10 +1,11 @@
 //! Forms are taken from our own pages only (cross-site request forgery).
 //!
 //! Browsers say where a request comes from: `Sec-Fetch-Site` on https and localhost, `Origin` on
-//! every POST. No token is needed in the form, and a program that sends neither is no browser, so
-//! nobody can be tricked into running it.
+//! every POST. Browsers from before 2019 may leave both out and send a `Referer`. No token is needed
+//! in the form, and a program that sends none of the three is no browser, so nobody can be tricked
+//! into running it; a browser that was told to send none keeps the cookie back (`SameSite=Lax`).
 
-use axum::http::header::{HOST, ORIGIN};
+use axum::http::header::{HOST, ORIGIN, REFERER};
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderValue, Method, Uri};
 
@@ -23,7 +24,10 @@ pub fn same_origin(method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<()
         Some(site) => site == "same-origin" || site == "none",
         None => match headers.get(ORIGIN) {
             Some(origin) => is_own(origin, uri, headers),
-            None => true,
+            None => match headers.get(REFERER) {
+                Some(referer) => is_own(referer, uri, headers),
+                None => true,
+            },
         },
     };
     if ours {
@@ -35,7 +39,7 @@ pub fn same_origin(method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<()
     ))
 }
 
-/// Whether an `Origin` names the host that the request went to. The scheme can't be compared:
+/// Whether an `Origin` or a `Referer` names the host that the request went to. The scheme can't be compared:
 /// whether the client came by https, only the proxy in front knows.
 fn is_own(origin: &HeaderValue, uri: &Uri, headers: &HeaderMap) -> bool {
     let origin = origin
@@ -138,7 +142,26 @@ mod tests {
     }
 
     #[test]
-    fn programs_send_neither() {
+    fn the_oldest_browsers_send_a_referer() {
+        assert!(posts(&[("referer", "http://shop.example:8080/cart?a=b")]));
+        for other in [
+            "http://evil.example/shop.example:8080",
+            "http://shop.example:8080.evil.example/",
+            "about:blank",
+            "",
+        ] {
+            assert!(!posts(&[("referer", other)]), "{other}");
+        }
+        // An origin says more.
+        let both = [
+            ("origin", "http://evil.example"),
+            ("referer", "http://shop.example:8080/"),
+        ];
+        assert!(!posts(&both));
+    }
+
+    #[test]
+    fn programs_send_none() {
         assert!(posts(&[]));
     }
 }

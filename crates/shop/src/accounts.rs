@@ -6,16 +6,22 @@
 
 mod authenticate;
 mod change;
+mod device;
 mod log_in;
+mod new_password;
 mod passwords;
 mod register;
+mod second_factor;
+mod sessions;
 mod staff;
 mod tokens;
 
 pub use authenticate::AuthenticateError;
 pub use change::{ChangeContactError, ChangePasswordError};
-pub use log_in::LogInError;
+pub use log_in::{LogIn, LogInError};
 pub use register::{RegisterError, Registration};
+pub use second_factor::{SecondFactor, SecondFactorError};
+pub use sessions::SessionView;
 pub use staff::{ChangeUserError, UserChange};
 
 pub(crate) use passwords::{Busy, Passwords};

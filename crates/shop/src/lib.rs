@@ -36,7 +36,8 @@ mod wishlist;
 
 pub use accounts::{
     Account, AuthenticateError, Caller, ChangeContactError, ChangePasswordError, ChangeUserError,
-    Identity, LogInError, RegisterError, Registration, SignedIn, UserChange,
+    Identity, LogIn, LogInError, RegisterError, Registration, SecondFactor, SecondFactorError,
+    SessionView, SignedIn, UserChange,
 };
 pub use addresses::{AddressError, AddressInput, MAX_ADDRESSES, SavedAddress};
 pub use audit::{AuditEntry, AuditFilter};
@@ -66,8 +67,8 @@ pub use orders::{
 pub use page::{PageRequest, Paged};
 pub use pictures::{BadPicture, MAX_PICTURE_BYTES, MemoryStorage, PictureError};
 pub use ports::{
-    BadObjectKey, BoxFuture, Message, MessageError, Messages, ObjectKey, ObjectStorage,
-    StorageError,
+    BadObjectKey, BoxFuture, BreachedPasswords, Message, MessageError, Messages, ObjectKey,
+    ObjectStorage, StorageError,
 };
 pub use products::{
     ProductError, ProductFilter, ProductInput, ProductOrder, ProductSummary, ProductView,

@@ -31,6 +31,15 @@ pub trait Messages: Send + Sync {
     fn send(&self, message: Message) -> BoxFuture<'_, Result<(), MessageError>>;
 }
 
+/// A list of passwords that were published in breaches. Asked where waiting is allowed.
+pub trait BreachedPasswords: Send + Sync {
+    /// Whether a password is on it, by its SHA-1.
+    ///
+    /// # Errors
+    /// The list can't be read.
+    fn contains(&self, sha1: &[u8; 20]) -> std::io::Result<bool>;
+}
+
 /// What kept bytes are called: segments of lower-case letters, digits, `.`, `_` and `-` between
 /// slashes, none of which begins with a dot, so that a key is a path below a folder and nothing else.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

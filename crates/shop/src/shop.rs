@@ -10,7 +10,7 @@ use store::{Store, StoreError};
 use crate::accounts::{Passwords, Tokens};
 use crate::orders::{Lane, Tally};
 use crate::pictures::{Darkroom, MemoryStorage};
-use crate::ports::ObjectStorage;
+use crate::ports::{BreachedPasswords, ObjectStorage};
 
 /// What can be set about a shop.
 #[derive(Clone)]
@@ -29,6 +29,10 @@ pub struct ShopOptions {
     pub order_queue: usize,
     /// Passwords hashed at the same time; each takes 19 MiB while it lasts.
     pub hash_threads: usize,
+    /// Whether staff must have a second factor.
+    pub second_factor_required: bool,
+    /// Passwords that nobody may choose, besides the common ones.
+    pub breached: Option<Arc<dyn BreachedPasswords>>,
     /// Where pictures are kept.
     pub storage: Arc<dyn ObjectStorage>,
 }
@@ -44,6 +48,8 @@ impl Default for ShopOptions {
             delivery: DeliveryCharges::default(),
             order_queue: 4_096,
             hash_threads: 2,
+            second_factor_required: false,
+            breached: None,
             storage: Arc::new(MemoryStorage::default()),
         }
     }
@@ -88,7 +94,9 @@ impl Shop {
         options: ShopOptions,
     ) -> Result<Self, StoreError> {
         let catalogue = Catalogue::load(store.clone(), ambient.clone()).await?;
-        let passwords = Passwords::new(options.hash_threads);
+        let dearest = store.find_highest_bcrypt_cost().await?;
+        let dearest = dearest.and_then(|cost| cost.parse().ok());
+        let passwords = Passwords::new(options.hash_threads, dearest);
         let tokens = Tokens::new(&options.jwt_secret, &options.jwt_secrets_before);
         let lane = Lane::start(store.clone(), catalogue.clone(), ambient.clone(), &options);
         Ok(Self(Arc::new(Inner {

@@ -14,7 +14,7 @@ pub struct UserRow {
     pub id: UserId,
     /// Their name as they wrote it.
     pub username: String,
-    /// Argon2id, PHC string.
+    /// Argon2id, PHC string; from an older shop also bcrypt, until the next login.
     pub password_hash: String,
     /// What they may do.
     pub role: Role,
@@ -48,6 +48,12 @@ pub struct SessionRow {
     pub username: String,
     /// Their role now.
     pub role: Role,
+    /// Since when it is open.
+    pub created_at: OffsetDateTime,
+    /// When it was last at work, if that is kept.
+    pub last_seen_at: Option<OffsetDateTime>,
+    /// Since when the user has a second factor.
+    pub second_factor_at: Option<OffsetDateTime>,
 }
 
 impl FromRow for UserRow {
@@ -72,6 +78,9 @@ impl FromRow for SessionRow {
             user: row.get("user_id")?,
             username: row.get("username")?,
             role: row.parse("role")?,
+            created_at: row.get("created_at")?,
+            last_seen_at: row.get("last_seen_at")?,
+            second_factor_at: row.get("second_factor_at")?,
         })
     }
 }
@@ -137,7 +146,9 @@ impl Store {
         now: OffsetDateTime,
     ) -> Result<Option<SessionRow>, StoreError> {
         self.fetch_optional(
-            "SELECT s.id, s.user_id, u.username, u.role FROM sessions s JOIN users u ON u.id = s.user_id \
+            "SELECT s.id, s.user_id, s.created_at, s.last_seen_at, u.username, u.role, \
+             f.confirmed_at AS second_factor_at FROM sessions s JOIN users u ON u.id = s.user_id \
+             LEFT JOIN second_factors f ON f.user_id = s.user_id \
              WHERE s.id = $1 AND s.expires_at > $2 AND s.revoked_at IS NULL AND u.disabled_at IS NULL",
             binds![id, now],
         )
@@ -215,17 +226,18 @@ impl Tx {
         .map(drop)
     }
 
-    /// Opens a session.
+    /// Opens a session; `device` is what it is opened with.
     pub async fn insert_session(
         &mut self,
         id: SessionId,
         user: UserId,
         now: OffsetDateTime,
         expires_at: OffsetDateTime,
+        device: Option<&str>,
     ) -> Result<(), StoreError> {
         self.execute(
-            "INSERT INTO sessions (id, user_id, created_at, expires_at) VALUES ($1, $2, $3, $4)",
-            binds![id, user, now, expires_at],
+            "INSERT INTO sessions (id, user_id, created_at, expires_at, device) VALUES ($1, $2, $3, $4, $5)",
+            binds![id, user, now, expires_at, device],
         )
         .await
         .map(drop)

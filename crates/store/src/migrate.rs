@@ -55,6 +55,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/sqlite/0006_back_office.sql"),
         include_str!("../migrations/postgres/0006_back_office.sql"),
     ),
+    (
+        7,
+        "identity",
+        include_str!("../migrations/sqlite/0007_identity.sql"),
+        include_str!("../migrations/postgres/0007_identity.sql"),
+    ),
 ];
 
 fn migrations(sqlite: bool) -> Vec<Migration> {

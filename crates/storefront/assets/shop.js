@@ -14,7 +14,7 @@ function showUnits(units, shown) {
 }
 
 function unitsFromCookie() {
-  const found = document.cookie.match(/(?:^|; )dhakacart_units=(\d{1,4})/);
+  const found = document.cookie.match(/(?:^|; )(?:__Host-)?dhakacart_units=(\d{1,4})/);
   showUnits(found ? Number(found[1]) : 0);
 }
 

@@ -4,13 +4,14 @@ pub(crate) mod addresses;
 pub(crate) mod contact;
 pub(crate) mod password;
 pub(crate) mod reviews;
+pub(crate) mod sessions;
 pub(crate) mod wishlist;
 
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::{OrderStatus, Paisa, digits};
-use edge::{MaybeUser, Problem, Query};
+use edge::{MaybeUser, Problem, Query, Session};
 use serde::Deserialize;
 use shop::{Caller, OrderSummary, PageRequest};
 
@@ -127,9 +128,9 @@ fn row(order: &OrderSummary, visit: &Visit) -> OrderRow {
 pub(crate) async fn log_out(
     State(state): State<Storefront>,
     visit: Visit,
-    MaybeUser(caller): MaybeUser,
+    session: Result<Session, Problem>,
 ) -> Result<Response, Problem> {
-    if let Caller::User(identity) = caller {
+    if let Ok(Session(identity)) = session {
         state.shop.log_out(&identity).await.map_err(Problem::from)?;
     }
     let session = edge::clear_session_cookie(state.site.secure_cookies);

@@ -2,8 +2,11 @@
 //!
 //! `dhakacart_cart` names the cart; `dhakacart_units` says how much is in it, and is the one that
 //! the pages' script reads; `dhakacart_phone_{number}` is the mobile number that an order was found
-//! by; `dhakacart_order_{number}` opens one order for 30 days. The last two
-//! only go to that order's pages.
+//! by; `dhakacart_order_{number}` opens one order for 30 days. These two only go to that order's
+//! pages. `dhakacart_challenge` is held between the two pages of a login.
+//!
+//! Where the shop is reached by HTTPS the names begin with `__Host-` (`__Secure-` for an order's),
+//! and cookies without it aren't read.
 
 use std::convert::Infallible;
 
@@ -14,10 +17,11 @@ use domain::{CartId, Lang, OrderNumber, Phone};
 use pages::cookies::{Cookies, NewCookie};
 use time::Duration;
 
-use crate::{Site, links, visit};
+use crate::{Site, Storefront, links, visit};
 
 const CART: &str = "dhakacart_cart";
 const UNITS: &str = "dhakacart_units";
+const CHALLENGE: &str = "dhakacart_challenge";
 /// How long an order stays open that was found by its mobile number.
 const FOLLOWED: Duration = Duration::hours(12);
 const LIFETIME: Duration = Duration::days(30);
@@ -25,41 +29,74 @@ const LIFETIME: Duration = Duration::days(30);
 /// The cart that the visitor's browser names, if any.
 pub(crate) struct CartCookie(pub(crate) Option<CartId>);
 
-impl<S: Sync> FromRequestParts<S> for CartCookie {
+impl FromRequestParts<Storefront> for CartCookie {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, state: &Storefront) -> Result<Self, Infallible> {
         let cookies = Cookies::from_request_parts(parts, state).await?;
-        Ok(CartCookie(
-            cookies.get(CART).and_then(|value| value.parse().ok()),
-        ))
+        let cart = cookies.get(&of_the_site(&state.site, CART));
+        Ok(CartCookie(cart.and_then(|value| value.parse().ok())))
     }
 }
 
 /// All cookies of the visitor, to look for an order's.
-pub(crate) struct OrderCookies(Cookies);
+pub(crate) struct OrderCookies {
+    all: Cookies,
+    secure: bool,
+}
 
 impl OrderCookies {
     /// What opens the order, if this browser placed it.
     pub(crate) fn token(&self, number: &OrderNumber) -> Option<&str> {
-        self.0.get(&order_name(number))
+        self.all.get(&order_name(self.secure, number))
     }
 
     /// The mobile number that this browser found the order by.
     pub(crate) fn phone(&self, number: &OrderNumber) -> Option<Phone> {
-        let cookie = self.0.get(&phone_name(number))?;
+        let cookie = self.all.get(&phone_name(self.secure, number))?;
         Phone::parse(cookie).ok()
     }
 }
 
-impl<S: Sync> FromRequestParts<S> for OrderCookies {
+impl FromRequestParts<Storefront> for OrderCookies {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
-        Cookies::from_request_parts(parts, state)
-            .await
-            .map(OrderCookies)
+    async fn from_request_parts(parts: &mut Parts, state: &Storefront) -> Result<Self, Infallible> {
+        let all = Cookies::from_request_parts(parts, state).await?;
+        let secure = state.site.secure_cookies;
+        Ok(OrderCookies { all, secure })
     }
+}
+
+/// The challenge of a login under way.
+pub(crate) fn challenge<'a>(site: &Site, held: &'a Cookies) -> Option<&'a str> {
+    held.get(&of_the_site(site, CHALLENGE))
+}
+
+/// Keeps the challenge of a login for as long as it holds.
+pub(crate) fn keep_challenge(site: &Site, challenge: String) -> Option<HeaderValue> {
+    site_cookie(site, CHALLENGE, challenge, Duration::minutes(5))
+}
+
+/// Forgets the challenge of a login.
+pub(crate) fn drop_challenge(site: &Site) -> Option<HeaderValue> {
+    site_cookie(site, CHALLENGE, String::new(), Duration::ZERO)
+}
+
+/// What a cookie of the whole site is called: by HTTPS no other host can set one of that name.
+fn of_the_site(site: &Site, name: &str) -> String {
+    let prefix = if site.secure_cookies {
+        edge::HOST_PREFIX
+    } else {
+        ""
+    };
+    format!("{prefix}{name}")
+}
+
+/// What a cookie of some paths is called: by HTTPS none can be set over plain HTTP.
+fn of_a_part(secure: bool, name: &str) -> String {
+    let prefix = if secure { edge::SECURE_PREFIX } else { "" };
+    format!("{prefix}{name}")
 }
 
 /// Remembers the cart for 30 days from now.
@@ -75,8 +112,9 @@ pub(crate) fn keep_units(site: &Site, units: i64) -> Option<HeaderValue> {
     } else {
         0
     };
+    let name = of_the_site(site, UNITS);
     let secure = if site.secure_cookies { "; Secure" } else { "" };
-    let cookie = format!("{UNITS}={units}; SameSite=Lax{secure}; Path=/; Max-Age={age}");
+    let cookie = format!("{name}={units}; SameSite=Lax{secure}; Path=/; Max-Age={age}");
     HeaderValue::from_str(&cookie).ok()
 }
 
@@ -87,8 +125,12 @@ pub(crate) fn drop_cart(site: &Site) -> impl Iterator<Item = HeaderValue> {
 }
 
 fn cart_cookie(site: &Site, value: String, max_age: Duration) -> Option<HeaderValue> {
+    site_cookie(site, CART, value, max_age)
+}
+
+fn site_cookie(site: &Site, name: &str, value: String, max_age: Duration) -> Option<HeaderValue> {
     let cookie = NewCookie {
-        name: CART.to_owned(),
+        name: of_the_site(site, name),
         value,
         path: "/".to_owned(),
         max_age,
@@ -105,7 +147,7 @@ pub(crate) fn keep_phone(
 ) -> impl Iterator<Item = HeaderValue> {
     Lang::ALL.into_iter().filter_map(move |lang| {
         let cookie = NewCookie {
-            name: phone_name(number),
+            name: phone_name(site.secure_cookies, number),
             value: phone.to_string(),
             path: visit::link(lang, &links::order(number)),
             max_age: FOLLOWED,
@@ -115,8 +157,8 @@ pub(crate) fn keep_phone(
     })
 }
 
-fn phone_name(number: &OrderNumber) -> String {
-    format!("dhakacart_phone_{number}")
+fn phone_name(secure: bool, number: &OrderNumber) -> String {
+    of_a_part(secure, &format!("dhakacart_phone_{number}"))
 }
 
 /// Lets this browser see an order in both languages.
@@ -127,7 +169,7 @@ pub(crate) fn keep_order<'a>(
 ) -> impl Iterator<Item = HeaderValue> + 'a {
     Lang::ALL.into_iter().filter_map(move |lang| {
         let cookie = NewCookie {
-            name: order_name(number),
+            name: order_name(site.secure_cookies, number),
             value: token.to_owned(),
             path: visit::link(lang, &links::order(number)),
             max_age: LIFETIME,
@@ -137,6 +179,6 @@ pub(crate) fn keep_order<'a>(
     })
 }
 
-fn order_name(number: &OrderNumber) -> String {
-    format!("dhakacart_order_{number}")
+fn order_name(secure: bool, number: &OrderNumber) -> String {
+    of_a_part(secure, &format!("dhakacart_order_{number}"))
 }

@@ -53,6 +53,9 @@ impl Pages {
             };
             return visit.see_other(&log_in::place("/login", &wanted));
         }
+        if problem.code() == "second_factor_missing" {
+            return visit.see_other("/admin/security");
+        }
         let snapshot = self.shop.catalogue().snapshot();
         let (heading, message) = words(status, problem.code(), visit.t());
         let lost = status == StatusCode::NOT_FOUND;

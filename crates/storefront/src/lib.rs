@@ -37,6 +37,7 @@ mod register;
 mod reviews;
 mod sale;
 mod search;
+mod second_factor;
 mod share;
 mod sitemap;
 mod strings;
@@ -133,7 +134,9 @@ impl FromRef<Storefront> for Shop {
 }
 
 impl edge::SessionSource for Storefront {
-    const SESSION_IN: SessionIn = SessionIn::Cookie;
+    fn session_in(&self) -> SessionIn {
+        SessionIn::cookie(self.site.secure_cookies)
+    }
 }
 
 /// The storefront: pages in both languages, their assets, `/health` and `/ready`.
@@ -207,6 +210,10 @@ fn browsing(prefix: &str) -> Router<Storefront> {
         .route(&at("/orders/{number}"), get(order::show))
         .route(&at("/orders/{number}/cancel"), post(order::cancel))
         .route(&at("/login"), get(log_in::show).post(log_in::submit))
+        .route(
+            &at("/login/code"),
+            get(second_factor::show).post(second_factor::submit),
+        )
         .route(&at("/logout"), post(account::log_out))
         .route(&at("/register"), get(register::show).post(register::submit))
         .route(&at("/account"), get(account::show))
@@ -227,6 +234,10 @@ fn browsing(prefix: &str) -> Router<Storefront> {
         .route(
             &at("/account/password"),
             get(account::password::show).post(account::password::submit),
+        )
+        .route(
+            &at("/account/sessions"),
+            get(account::sessions::show).post(account::sessions::submit),
         )
         .route(
             &at("/back-in-stock"),

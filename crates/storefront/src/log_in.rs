@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::FieldError;
-use edge::{ClientAddress, Form, MaybeUser, Problem, Query};
+use edge::{ClientAddress, Form, MaybeUser, Problem, Query, UserAgent};
 use serde::Deserialize;
 use shop::{Caller, LogInError, SignedIn};
 
@@ -13,7 +13,7 @@ use crate::fields::{self, Field, FieldProblem};
 use crate::frame::Frame;
 use crate::strings::Strings;
 use crate::visit::{Texts as _, Visit, local_path, redirect};
-use crate::{Storefront, links, respond};
+use crate::{Storefront, links, respond, second_factor};
 
 #[derive(Template)]
 #[template(path = "log_in.html")]
@@ -67,10 +67,17 @@ pub(crate) async fn submit(
     State(state): State<Storefront>,
     visit: Visit,
     ClientAddress(client): ClientAddress,
+    UserAgent(user_agent): UserAgent,
     Form(form): Form<LogInForm>,
 ) -> Result<Response, Problem> {
     let attempt = state.login_limit.begin(&form.username, client)?;
-    let error = match state.shop.log_in(&form.username, &form.password).await {
+    let log_in = shop::LogIn {
+        username: &form.username,
+        password: &form.password,
+        code: None,
+        user_agent: user_agent.as_deref(),
+    };
+    let error = match state.shop.log_in_with(log_in).await {
         Ok(signed_in) => {
             attempt.succeeded();
             return Ok(welcome(&state, &visit, &form.next, &signed_in));
@@ -87,8 +94,11 @@ pub(crate) async fn submit(
                 Vec::new(),
             )
         }
+        LogInError::SecondFactorRequired { challenge } => {
+            return Ok(second_factor::ask(&state, &visit, &form.next, challenge));
+        }
         LogInError::Invalid(errors) => (StatusCode::BAD_REQUEST, None, errors),
-        LogInError::Busy => (
+        LogInError::Busy | LogInError::Changed | LogInError::WrongCode => (
             StatusCode::SERVICE_UNAVAILABLE,
             Some(t.sign_in_busy),
             Vec::new(),

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::FieldError;
-use edge::{Form, MaybeUser, Problem, Query};
+use edge::{Form, MaybeUser, Problem, Query, UserAgent};
 use serde::Deserialize;
 use shop::{Caller, RegisterError, Registration};
 
@@ -60,6 +60,7 @@ pub(crate) async fn show(
 pub(crate) async fn submit(
     State(state): State<Storefront>,
     visit: Visit,
+    UserAgent(user_agent): UserAgent,
     Form(form): Form<RegisterForm>,
 ) -> Result<Response, Problem> {
     let given = |text: &str| Some(text.to_owned()).filter(|text| !text.trim().is_empty());
@@ -69,7 +70,11 @@ pub(crate) async fn submit(
         phone: given(&form.phone),
         email: given(&form.email),
     };
-    let error = match state.shop.register(registration).await {
+    let error = match state
+        .shop
+        .register_from(registration, user_agent.as_deref())
+        .await
+    {
         Ok(signed_in) => return Ok(welcome(&state, &visit, &form.next, &signed_in)),
         Err(error) => error,
     };

@@ -30,6 +30,7 @@ const SECTIONS: &[Section] = &[
     Section { path: "/admin/coupons", who: Who::Staff, icon: "coupons", key: 'v', name: |t| t.nav_coupons },
     Section { path: "/admin/flash-sales", who: Who::Staff, icon: "sales", key: 'f', name: |t| t.nav_flash_sales },
     Section { path: "/admin/staff", who: Who::Admin, icon: "staff", key: 'u', name: |t| t.nav_staff },
+    Section { path: "/admin/security", who: Who::Staff, icon: "security", key: 'k', name: |t| t.nav_security },
     Section { path: "/admin/audit", who: Who::Admin, icon: "audit", key: 'l', name: |t| t.nav_audit },
     Section { path: "/admin/settings", who: Who::Admin, icon: "settings", key: 'x', name: |t| t.nav_settings },
 ];

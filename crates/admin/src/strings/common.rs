@@ -30,6 +30,7 @@ texts {
     nav_customers: "Customers", "ক্রেতা";
     nav_staff: "Staff", "কর্মী";
     nav_audit: "Audit log", "কার্যবিবরণী";
+    nav_security: "Security", "নিরাপত্তা";
     nav_settings: "Settings", "সেটিংস";
 
     // --- keyboard

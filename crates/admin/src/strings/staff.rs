@@ -35,6 +35,12 @@ texts {
     disable: "Disable", "বন্ধ করুন";
     disable_confirm: "Disable now", "এখনই বন্ধ করুন";
     enable: "Enable", "চালু করুন";
+    second_factor: "Second step", "দ্বিতীয় ধাপ";
+    second_factor_on: "On", "চালু";
+    second_factor_off: "Off", "বন্ধ আছে";
+    reset_second_factor: "Reset second step", "দ্বিতীয় ধাপ মুছুন";
+    reset_confirm: "Reset now", "এখনই মুছুন";
+    done_reset: "The second step was reset. Your colleague is logged out everywhere.", "দ্বিতীয় ধাপ মুছে ফেলা হয়েছে। সহকর্মী সব জায়গা থেকে লগ আউট হয়েছেন।";
     done_role: "The role was changed.", "ভূমিকা বদলানো হয়েছে।";
     done_disabled: "The account was disabled and is logged out everywhere.", "অ্যাকাউন্ট বন্ধ করা হয়েছে এবং সব জায়গা থেকে লগ আউট হয়েছে।";
     done_enabled: "The account was enabled.", "অ্যাকাউন্ট চালু করা হয়েছে।";
@@ -47,6 +53,7 @@ texts {
 phrases {
     added(username): "{username} can log in now", "{username} এখন লগ ইন করতে পারবেন";
     disable_question(username): "{username} is logged out everywhere at once and can't log in again until an admin enables the account.", "{username} সঙ্গে সঙ্গে সব জায়গা থেকে লগ আউট হবেন এবং অ্যাডমিন চালু না করা পর্যন্ত আর লগ ইন করতে পারবেন না।";
+    reset_question(username): "{username} is logged out everywhere and then logs in with the password alone. Make sure it is really them who asks.", "{username} সব জায়গা থেকে লগ আউট হবেন, তারপর শুধু পাসওয়ার্ড দিয়েই লগ ইন করতে পারবেন। নিশ্চিত হোন যে তিনি নিজেই চাইছেন।";
     actions_for(username): "Change {username}", "{username}: বদলান";
 }
 }

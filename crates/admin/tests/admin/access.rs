@@ -71,6 +71,10 @@ async fn a_form_from_another_site_does_nothing() {
         let page = admin.post_from(&path, &[], "cross-site").await;
         assert_eq!(page.status, StatusCode::FORBIDDEN, "{path}");
         page.assert_has("another website");
+        for origin in ["https://evil.example", "http://shop.example:81", "null"] {
+            let page = admin.post_from_origin(&path, origin).await;
+            assert_eq!(page.status, StatusCode::FORBIDDEN, "{path} from {origin}");
+        }
     }
 }
 

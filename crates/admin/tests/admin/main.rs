@@ -25,8 +25,13 @@ mod reviews;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
+mod security;
+#[cfg(test)]
 mod settings;
 #[cfg(test)]
 mod staff;
 #[cfg(test)]
 mod stock_requests;
+#[cfg(test)]
+#[path = "../../../shop/tests/shop/totp.rs"]
+mod totp;

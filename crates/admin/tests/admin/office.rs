@@ -24,7 +24,7 @@ use store::testing::{Engine, TestDb};
 use time::macros::datetime;
 use tower::ServiceExt as _;
 
-const PASSWORD: &str = "a long password";
+pub(crate) const PASSWORD: &str = "a long password";
 
 /// A back office with somebody of each kind.
 pub(crate) struct Office {
@@ -108,10 +108,15 @@ pub(crate) struct Page {
 impl Office {
     /// With `karim` (a customer), `sokina` (staff) and `rahim` (an admin).
     pub(crate) async fn open(engine: Engine) -> Self {
+        Self::with(engine, ShopOptions::default()).await
+    }
+
+    /// The same in a shop that is set up in another way.
+    pub(crate) async fn with(engine: Engine, options: ShopOptions) -> Self {
         let db = TestDb::new(engine).await;
         let clock = ManualClock::new(datetime!(2026-11-23 13:04 UTC));
         let ambient = Ambient::new(Arc::new(clock.clone()), Arc::new(SeededEntropy::new(1)));
-        let shop = Shop::open(db.store().clone(), ambient, ShopOptions::default())
+        let shop = Shop::open(db.store().clone(), ambient, options)
             .await
             .unwrap();
         let registration = Registration {
@@ -129,6 +134,8 @@ impl Office {
             limits: None,
             trusted_proxies: Vec::new(),
             drain: drain.clone(),
+            secure_cookies: false,
+            login_limit: edge::LoginLimit::new(None, shop.ambient().clone()),
             settings: vec![SettingInForce {
                 name: "DHAKACART_LOG",
                 value: "info".into(),
@@ -379,6 +386,15 @@ impl Browser {
 
     pub(crate) async fn post(&self, path: &str, form: &[(&str, &str)]) -> Page {
         self.post_from(path, form, "same-origin").await
+    }
+
+    /// From a page of another origin, by a browser that says no more than that.
+    pub(crate) async fn post_from_origin(&self, path: &str, origin: &str) -> Page {
+        let headers = [
+            ("origin", origin),
+            ("content-type", "application/x-www-form-urlencoded"),
+        ];
+        self.send(Method::POST, path, &headers, String::new()).await
     }
 
     /// `from` is what the browser says in `Sec-Fetch-Site`.

@@ -75,6 +75,9 @@ async fn roles_change_and_accounts_close_and_open() {
         .get(done.location())
         .await
         .assert_has("The role was changed.");
+    // Another role is found out at the next login.
+    assert_eq!(sokina.get("/admin").await.status, StatusCode::SEE_OTHER);
+    let sokina = office.browser(Caller::Staff).await;
     assert_eq!(sokina.get("/admin/audit").await.status, StatusCode::OK);
 
     let done = admin.post(&format!("{at}/disable"), &[]).await;

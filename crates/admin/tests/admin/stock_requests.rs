@@ -34,6 +34,8 @@ async fn the_most_wanted_come_first() {
             asked.await.unwrap();
             office.clock.advance(std::time::Duration::from_secs(3_600));
         }
+        // Three hours later they log in again.
+        let staff = office.browser(Caller::Staff).await;
         let page = staff.get("/admin/stock-requests").await;
         page.assert_has("2 SKUs");
         page.assert_has("href=\"/admin/stock/LAMP%2F1\"");

@@ -4,7 +4,7 @@
 //! no credentials at all (400), and a shop that can't answer (503), don't.
 
 use axum::extract::State;
-use edge::{ClientAddress, Json, Problem};
+use edge::{ClientAddress, Json, Problem, UserAgent};
 use serde::Deserialize;
 use shop::LogInError;
 use utoipa::ToSchema;
@@ -20,6 +20,9 @@ pub(crate) struct LogIn {
     username: Option<String>,
     #[schema(value_type = String, min_length = 8, max_length = 128, examples("Padma-river-71"))]
     password: Option<String>,
+    /// The second factor, for accounts that have one: six digits from an app, or a recovery code.
+    #[schema(max_length = 64, examples("123456"))]
+    code: Option<String>,
 }
 
 /// Sign in
@@ -29,27 +32,48 @@ pub(crate) struct LogIn {
 #[utoipa::path(post, path = "/api/auth/login", tag = "Accounts", operation_id = "log_in",
     responses(
         (status = 200, description = "Signed in.", body = Session),
-        (status = 401, description = "`wrong_credentials`: no such user, or another password."),
+        (status = 401, description = "`wrong_credentials`: no such user, or another password. \
+            `second_factor_required`: the password was right, and a `code` is needed. \
+            `second_factor_wrong`: it isn't one of this half minute, or was used before."),
     ))]
 pub(crate) async fn log_in(
     State(api): State<Api>,
     ClientAddress(address): ClientAddress,
+    UserAgent(user_agent): UserAgent,
     Json(body): Json<LogIn>,
 ) -> Result<Json<Session>, Problem> {
     let shop = api.shop();
     let username = body.username.unwrap_or_default();
     let attempt = api.login_limit().begin(&username, address)?;
-    match shop
-        .log_in(&username, &body.password.unwrap_or_default())
-        .await
-    {
+    // A code is guessed by whoever has the password: that has a bound of its own.
+    let code_attempt = match &body.code {
+        Some(_) => Some(api.login_limit().begin_code(&username)?),
+        None => None,
+    };
+    let log_in = shop::LogIn {
+        username: &username,
+        password: &body.password.unwrap_or_default(),
+        code: body.code.as_deref(),
+        user_agent: user_agent.as_deref(),
+    };
+    match shop.log_in_with(log_in).await {
         Ok(signed_in) => {
             attempt.succeeded();
+            if let Some(attempt) = code_attempt {
+                attempt.succeeded();
+            }
             let length = shop.options().session_length;
             Ok(Json(Session::new("Login successful", length, signed_in)))
         }
         Err(wrong @ LogInError::WrongCredentials) => {
             attempt.failed();
+            Err(wrong.into())
+        }
+        Err(wrong @ LogInError::WrongCode) => {
+            attempt.failed();
+            if let Some(attempt) = code_attempt {
+                attempt.failed();
+            }
             Err(wrong.into())
         }
         Err(other) => Err(other.into()),

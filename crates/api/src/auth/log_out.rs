@@ -1,7 +1,7 @@
-//! `POST /api/auth/logout`
+//! `POST /api/auth/logout`, `POST /api/auth/logout-everywhere`
 
 use axum::extract::State;
-use edge::{Customer, Json, Problem};
+use edge::{Json, Problem, Session};
 use serde::Serialize;
 use shop::Shop;
 use utoipa::ToSchema;
@@ -20,10 +20,25 @@ pub(crate) struct LoggedOut {
     responses((status = 200, description = "Signed out.", body = LoggedOut)))]
 pub(crate) async fn log_out(
     State(shop): State<Shop>,
-    Customer(identity): Customer,
+    Session(identity): Session,
 ) -> Result<Json<LoggedOut>, Problem> {
     shop.log_out(&identity).await?;
     Ok(Json(LoggedOut {
         message: "Logout successful",
+    }))
+}
+
+/// Sign out everywhere
+///
+/// Every token of the account is useless from now on, this one too, on every replica.
+#[utoipa::path(post, path = "/api/auth/logout-everywhere", tag = "Accounts", operation_id = "log_out_everywhere",
+    responses((status = 200, description = "Signed out everywhere.", body = LoggedOut)))]
+pub(crate) async fn log_out_everywhere(
+    State(shop): State<Shop>,
+    Session(identity): Session,
+) -> Result<Json<LoggedOut>, Problem> {
+    shop.log_out_everywhere(&identity).await?;
+    Ok(Json(LoggedOut {
+        message: "Logged out everywhere",
     }))
 }

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use edge::{Json, Problem};
+use edge::{Json, Problem, UserAgent};
 use serde::Deserialize;
 use shop::{Registration, Shop};
 use utoipa::ToSchema;
@@ -36,6 +36,7 @@ pub(crate) struct Register {
     ))]
 pub(crate) async fn register(
     State(shop): State<Shop>,
+    UserAgent(user_agent): UserAgent,
     Json(body): Json<Register>,
 ) -> Result<(StatusCode, Json<Session>), Problem> {
     let registration = Registration {
@@ -44,7 +45,9 @@ pub(crate) async fn register(
         phone: body.phone,
         email: body.email,
     };
-    let signed_in = shop.register(registration).await?;
+    let signed_in = shop
+        .register_from(registration, user_agent.as_deref())
+        .await?;
     let length = shop.options().session_length;
     Ok((
         StatusCode::CREATED,

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{User, on_both};
+use crate::support::{PASSWORD, User, on_both};
 
 async fn id_of(user: &User) -> String {
     user.get("/api/auth/me").await.expect(200)["id"]
@@ -19,6 +19,10 @@ on_both! {
         let changed = boss.patch(&path, &json!({"role": "staff"})).await.expect(200);
         assert_eq!((&changed["role"], &changed["disabled"]), (&json!("staff"), &json!(false)));
         assert_eq!(boss.get(&path).await.expect(200), changed);
+        // What she may do now is found out when she logs in again.
+        rahima.get("/api/admin/orders").await.refused(401, "unauthorized");
+        let token = app.shop.log_in(&rahima.name, PASSWORD).await.unwrap().token;
+        let rahima = app.user(&rahima.name, &token);
         rahima.get("/api/admin/orders").await.expect(200);
         rahima.get("/api/admin/users").await.refused(403, "forbidden");
     }

@@ -9,6 +9,8 @@
 )]
 
 mod support;
+#[path = "../../../shop/tests/shop/totp.rs"]
+mod totp;
 
 mod accounts;
 mod admin_orders;
@@ -29,3 +31,4 @@ mod orders;
 mod ownership;
 mod promotions;
 mod protection;
+mod second_factor;

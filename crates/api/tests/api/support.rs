@@ -209,7 +209,9 @@ impl TestApp {
 async fn identity(shop: &Shop, name: &str, role: Role) -> Identity {
     shop.add_staff(name, Some(PASSWORD), role).await.unwrap();
     let signed_in = shop.log_in(name, PASSWORD).await.unwrap();
-    shop.authenticate(&signed_in.token).await.unwrap()
+    shop.authenticate_setting_up(&signed_in.token)
+        .await
+        .unwrap()
 }
 
 /// A product with one variant.

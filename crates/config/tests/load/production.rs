@@ -116,8 +116,15 @@ fn doubtful_settings_are_warnings() {
         ("DHAKACART_REPLICAS", "2"),
         ("DHAKACART_RATE_LIMIT", "off"),
         ("DHAKACART_LOGIN_LIMIT", "off"),
+        ("DHAKACART_STAFF_SECOND_FACTOR", "required"),
     ];
     assert!(production(&off).unwrap().warnings[0].contains("SQLite"));
+    let by_password = production(&[]).unwrap().warnings;
+    assert!(
+        by_password
+            .iter()
+            .any(|said| said.starts_with("DHAKACART_STAFF_SECOND_FACTOR is optional"))
+    );
     let postgres = [&off[..], &[("DATABASE_URL", "postgres://db/shop")]].concat();
     let postgres = [&postgres[..], &[("DHAKACART_MEDIA", "s3://shop-media")]].concat();
     let unnamed = production(&postgres).unwrap().warnings;

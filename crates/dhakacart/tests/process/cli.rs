@@ -147,6 +147,10 @@ async fn staff_are_hired(engine: Engine) {
         .refused(403, "forbidden");
     shop.admin().await.get("/api/admin/users").await.expect(200);
 
+    let none = command("staff reset-second-factor rahim")
+        .on(db.url())
+        .fail();
+    assert!(none.contains("there is no second factor"), "{none}");
     let taken = command("staff add rahim").on(db.url()).fail();
     assert!(taken.contains("taken"), "{taken}");
     for (name, password, why) in [

@@ -84,6 +84,8 @@ fn a_wrong_value_stops_everything_and_names_its_setting() {
         ("DHAKACART_S3_SECRET_KEY", "short"),
         ("DHAKACART_RATE_LIMIT", "100"),
         ("DHAKACART_LOGIN_LIMIT", "5/never"),
+        ("DHAKACART_STAFF_SECOND_FACTOR", "perhaps"),
+        ("DHAKACART_BREACHED_PASSWORDS", "/no/such/file"),
         ("DHAKACART_LOG", "shout=="),
         ("DHAKACART_LOG_FORMAT", "xml"),
         ("DHAKACART_DEMO", "perhaps"),

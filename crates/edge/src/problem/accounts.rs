@@ -2,7 +2,7 @@
 
 use axum::http::HeaderValue;
 use axum::http::header::WWW_AUTHENTICATE;
-use shop::{AuthenticateError, ChangeUserError, LogInError, RegisterError};
+use shop::{AuthenticateError, ChangeUserError, LogInError, RegisterError, SecondFactorError};
 
 use super::store::busy;
 use super::{Problem, code};
@@ -45,6 +45,15 @@ impl From<LogInError> for Problem {
             LogInError::WrongCredentials => {
                 Problem::new(code::WRONG_CREDENTIALS, "Wrong username or password")
             }
+            LogInError::SecondFactorRequired { .. } => Problem::new(
+                code::SECOND_FACTOR_REQUIRED,
+                "This account has a second factor: send `code` too",
+            ),
+            LogInError::WrongCode => Problem::new(
+                code::SECOND_FACTOR_WRONG,
+                "The code is wrong or was used before; wait for the next one",
+            ),
+            LogInError::Changed => busy("The account has changed meanwhile; try again"),
             LogInError::Busy => {
                 busy("Too many people are signing in at once; try again in a moment")
             }
@@ -64,6 +73,10 @@ impl From<AuthenticateError> for Problem {
                 WWW_AUTHENTICATE,
                 HeaderValue::from_static("Bearer error=\"invalid_token\""),
             ),
+            AuthenticateError::SecondFactorMissing => Problem::new(
+                code::SECOND_FACTOR_MISSING,
+                "Set up a second factor first, at /admin/security",
+            ),
             AuthenticateError::Store(error) => error.into(),
         }
     }
@@ -75,6 +88,30 @@ impl From<ChangeUserError> for Problem {
             ChangeUserError::NotFound => Problem::new(code::NOT_FOUND, "There is no such user"),
             ChangeUserError::NotAllowed(why) => Problem::new(code::FORBIDDEN, why),
             ChangeUserError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<SecondFactorError> for Problem {
+    fn from(error: SecondFactorError) -> Self {
+        match error {
+            SecondFactorError::WrongPassword => {
+                Problem::new(code::WRONG_CREDENTIALS, "The password is wrong")
+            }
+            SecondFactorError::WrongCode => Problem::new(
+                code::SECOND_FACTOR_WRONG,
+                "The code is wrong or was used before; wait for the next one",
+            ),
+            SecondFactorError::AlreadyOn => {
+                Problem::new(code::STALE, "The second factor is on already")
+            }
+            SecondFactorError::Off => Problem::new(code::NOT_FOUND, "There is no second factor"),
+            SecondFactorError::NotFound => Problem::new(code::NOT_FOUND, "There is no such user"),
+            SecondFactorError::NotAllowed(why) => Problem::new(code::FORBIDDEN, why),
+            SecondFactorError::Busy => {
+                busy("Too many people are signing in at once; try again in a moment")
+            }
+            SecondFactorError::Store(error) => error.into(),
         }
     }
 }

@@ -56,7 +56,10 @@ codes! {
     INVALID_IMPORT = "invalid_import", BAD_REQUEST, "Not a product file";
     UNAUTHORIZED = "unauthorized", UNAUTHORIZED, "Not signed in";
     WRONG_CREDENTIALS = "wrong_credentials", UNAUTHORIZED, "Wrong credentials";
+    SECOND_FACTOR_REQUIRED = "second_factor_required", UNAUTHORIZED, "Second factor needed";
+    SECOND_FACTOR_WRONG = "second_factor_wrong", UNAUTHORIZED, "Wrong second factor";
     FORBIDDEN = "forbidden", FORBIDDEN, "Not allowed";
+    SECOND_FACTOR_MISSING = "second_factor_missing", FORBIDDEN, "No second factor";
     NOT_BOUGHT = "not_bought", FORBIDDEN, "Not bought";
     CROSS_SITE = "cross_site", FORBIDDEN, "Sent from another site";
     NOT_FOUND = "not_found", NOT_FOUND, "Not found";

@@ -26,7 +26,9 @@ impl FromRef<Api> for Shop {
 }
 
 impl SessionSource for Api {
-    const SESSION_IN: SessionIn = SessionIn::Header;
+    fn session_in(&self) -> SessionIn {
+        SessionIn::Header
+    }
 }
 
 #[derive(Clone)]
@@ -39,7 +41,9 @@ impl FromRef<Site> for Shop {
 }
 
 impl SessionSource for Site {
-    const SESSION_IN: SessionIn = SessionIn::Cookie;
+    fn session_in(&self) -> SessionIn {
+        SessionIn::Cookie
+    }
 }
 
 fn routes<S>() -> Router<S>

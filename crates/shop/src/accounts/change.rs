@@ -1,7 +1,7 @@
 //! What people change about their own account: the password, and how they are reached.
 
 use domain::{Email, FieldError, Password, Phone, Username};
-use store::StoreError;
+use store::{StoreError, UserRow};
 
 use super::{Account, Busy, Identity};
 use crate::Shop;
@@ -55,14 +55,21 @@ impl Shop {
         old: &str,
         new: &str,
     ) -> Result<(), ChangePasswordError> {
-        let new = check_new(&identity.username, old, new).map_err(ChangePasswordError::Invalid)?;
         let user = self
             .store()
             .find_user_by_id(identity.user)
             .await?
             .ok_or(ChangePasswordError::WrongPassword)?;
+        let new = check_new(&user, old, new).map_err(ChangePasswordError::Invalid)?;
+        self.refuse_breached(&new).await.map_err(|error| {
+            ChangePasswordError::Invalid(vec![FieldError {
+                field: "new_password".to_owned(),
+                ..error
+            }])
+        })?;
         let known = user.password_hash.as_str();
-        if !self.passwords().verify(Some(known), old).await? {
+        let verdict = self.passwords().verify(self.ambient(), Some(known), old);
+        if !verdict.await?.right {
             return Err(ChangePasswordError::WrongPassword);
         }
         let hash = self.passwords().hash(self.ambient(), new.expose()).await?;
@@ -100,7 +107,7 @@ impl Shop {
     }
 }
 
-fn check_new(username: &str, old: &str, new: &str) -> Result<Password, Vec<FieldError>> {
+fn check_new(user: &UserRow, old: &str, new: &str) -> Result<Password, Vec<FieldError>> {
     let mut errors = Vec::new();
     let mut wrong = |code, message: &str| {
         errors.push(FieldError::new("old_password", code, message));
@@ -110,8 +117,12 @@ fn check_new(username: &str, old: &str, new: &str) -> Result<Password, Vec<Field
     } else if old.chars().count() > MAX_CHARS {
         wrong(FieldError::LENGTH, "A password has at most 128 characters");
     }
-    let password = Username::parse(username)
-        .and_then(|username| Password::parse(new, &username))
+    let phone = user
+        .phone
+        .as_deref()
+        .and_then(|phone| Phone::parse(phone).ok());
+    let password = Username::parse(&user.username)
+        .and_then(|username| Password::parse_for(new, &username, phone.as_ref()))
         .map_err(|error| {
             errors.push(FieldError {
                 field: "new_password".to_owned(),

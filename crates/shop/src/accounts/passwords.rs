@@ -1,70 +1,97 @@
 //! Password hashing: Argon2id with OWASP's parameters (19 MiB, t = 2, p = 1), a few at a time.
 //!
-//! The bound is what keeps a flood of logins from taking the machine's memory: who waits longer
-//! than [`PATIENCE`] is told that the shop is busy.
+//! Two bounds keep a flood of logins from taking the machine: so many are hashed at once, and so
+//! many wait. Who finds the queue full, or waits longer than [`PATIENCE`], is told that the shop
+//! is busy.
+//!
+//! `hashes.rs` has the kinds of hash there are. One that is weaker than ours (customers bring
+//! bcrypt from older shops) is made anew from the password in the same turn, whenever that was
+//! right; whoever asked writes it, if the old one is still there.
+//!
+//! Every attempt costs the same, whether the user exists or not and whatever hash they have: as
+//! long as the shop knows of bcrypt hashes, everybody pays for the dearest of them too.
+
+mod hashes;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use argon2::password_hash::phc::PasswordHash;
-use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use domain::Ambient;
 use tokio::sync::Semaphore;
+use zeroize::Zeroizing;
+
+use hashes::Hash;
 
 /// How long a caller waits for a turn.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// Memory of one hash, KiB.
-const MEMORY_KIB: u32 = 19 * 1024;
-/// Passes over the memory.
-const PASSES: u32 = 2;
+/// Callers that wait for one thread's turn: about as many as it hashes within [`PATIENCE`].
+const QUEUE_PER_THREAD: usize = 64;
 
 /// Too many passwords are being hashed already.
 #[derive(Debug)]
 pub(crate) struct Busy;
 
+/// What came of looking at a password.
+#[derive(Debug)]
+pub(crate) struct Verdict {
+    /// Whether it is the one.
+    pub(crate) right: bool,
+    /// What its hash should be from now on, if it is the one and its hash is weak.
+    pub(crate) upgrade: Option<String>,
+}
+
 /// Hashes and checks passwords.
 pub(crate) struct Passwords {
+    queue: Arc<Semaphore>,
     turns: Arc<Semaphore>,
+    /// The dearest bcrypt hash that the shop knows of; zero while it knows of none.
+    dearest: Arc<AtomicU32>,
 }
 
 impl Passwords {
-    pub(crate) fn new(threads: usize) -> Self {
+    /// `dearest`: the highest cost of a bcrypt hash in the database.
+    pub(crate) fn new(threads: usize, dearest: Option<u32>) -> Self {
+        let threads = threads.max(1);
         Self {
-            turns: Arc::new(Semaphore::new(threads.max(1))),
+            queue: Arc::new(Semaphore::new(threads * (QUEUE_PER_THREAD + 1))),
+            turns: Arc::new(Semaphore::new(threads)),
+            dearest: Arc::new(AtomicU32::new(hashes::bounded_cost(dearest))),
         }
     }
 
     /// The PHC string of a password, with a salt from `ambient`.
     pub(crate) async fn hash(&self, ambient: &Ambient, password: &str) -> Result<String, Busy> {
-        let mut salt = [0u8; 16];
-        ambient.fill(&mut salt);
-        let password = password.to_owned();
-        self.take_turn(move || {
-            argon2()
-                .and_then(|argon2| {
-                    argon2
-                        .hash_password_with_salt(password.as_bytes(), &salt)
-                        .ok()
-                })
-                .map(|hash| hash.to_string())
-        })
-        .await?
-        .ok_or(Busy)
+        let salt = salt(ambient);
+        let password = Zeroizing::new(password.to_owned());
+        self.take_turn(move || hashes::make(&password, &salt))
+            .await?
+            .ok_or(Busy)
     }
 
     /// Whether `password` is the one behind `hash`. Without a hash (no such user) the same work is
     /// done for nothing, so that the answer takes as long.
-    pub(crate) async fn verify(&self, hash: Option<&str>, password: &str) -> Result<bool, Busy> {
+    pub(crate) async fn verify(
+        &self,
+        ambient: &Ambient,
+        hash: Option<&str>,
+        password: &str,
+    ) -> Result<Verdict, Busy> {
+        let salt = salt(ambient);
         let hash = hash.map(str::to_owned);
-        let password = password.to_owned();
+        let password = Zeroizing::new(password.to_owned());
+        let dearest = self.dearest.clone();
         self.take_turn(move || {
-            let Some(argon2) = argon2() else { return false };
-            match hash.as_deref().map(PasswordHash::new) {
-                Some(Ok(hash)) => argon2.verify_password(password.as_bytes(), &hash).is_ok(),
-                _ => {
-                    let _ = argon2.hash_password_with_salt(password.as_bytes(), &[0; 16]);
-                    false
-                }
+            let hash = Hash::read(hash.as_deref());
+            let cost = hash.bcrypt_cost();
+            let known = dearest.fetch_max(cost, Ordering::Relaxed).max(cost);
+            let right = hash.is_of(&password);
+            hashes::make_up(cost, known, &password);
+            // Whoever has no hash of ours gets one made, right or wrong; it is kept if right.
+            let made = (!hash.is_ours()).then(|| hashes::make(&password, &salt));
+            Verdict {
+                right,
+                upgrade: made.flatten().filter(|_| right),
             }
         })
         .await
@@ -74,19 +101,37 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Busy> {
+        let place = self.queue.clone().try_acquire_owned().map_err(|_| Busy)?;
         let turn = tokio::time::timeout(PATIENCE, self.turns.clone().acquire_owned())
             .await
             .map_err(|_| Busy)?
             .map_err(|_| Busy)?;
         let done = tokio::task::spawn_blocking(move || {
-            let _turn = turn;
+            // Held by the work itself: a caller who goes away doesn't free the machine.
+            let _held = (place, turn);
             work()
         });
         done.await.map_err(|_| Busy)
     }
 }
 
-fn argon2() -> Option<Argon2<'static>> {
-    let params = Params::new(MEMORY_KIB, PASSES, 1, None).ok()?;
-    Some(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+fn salt(ambient: &Ambient) -> [u8; 16] {
+    let mut salt = [0u8; 16];
+    ambient.fill(&mut salt);
+    salt
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_full_queue_refuses_at_once() {
+        let passwords = Passwords::new(1, None);
+        let all = u32::try_from(QUEUE_PER_THREAD + 1).unwrap();
+        let taken = passwords.queue.clone().acquire_many_owned(all).await;
+        assert!(passwords.take_turn(|| ()).await.is_err());
+        drop(taken);
+        assert!(passwords.take_turn(|| ()).await.is_ok());
+    }
 }

@@ -1,11 +1,10 @@
 //! Opening an account.
 
-use domain::{Email, FieldError, Password, Phone, Role, SessionId, UserId, Username};
+use domain::{Email, FieldError, Password, Phone, Role, UserId, Username};
 use serde_json::json;
 use store::{NewUser, StoreError, UserRow};
 
-use super::tokens::Claims;
-use super::{Busy, Identity, SignedIn};
+use super::{Busy, Identity, LogInError, SignedIn};
 use crate::Shop;
 
 /// What somebody gives to open an account.
@@ -53,14 +52,12 @@ pub(super) struct Valid {
 }
 
 impl Registration {
-    pub(super) fn check(&self) -> Result<Valid, Vec<FieldError>> {
+    fn check(&self) -> Result<Valid, Vec<FieldError>> {
         let mut errors = Vec::new();
         let mut keep = |error: FieldError| errors.push(error);
         let username = Username::parse(&self.username).map_err(&mut keep).ok();
         let password = match &username {
-            Some(username) => Password::parse(&self.password, username)
-                .map_err(&mut keep)
-                .ok(),
+            Some(username) => self.password(username).map_err(&mut keep).ok(),
             None => None,
         };
         let given = |text: &Option<String>| text.clone().filter(|t| !t.trim().is_empty());
@@ -82,12 +79,47 @@ impl Registration {
     }
 }
 
+impl Registration {
+    fn password(&self, username: &Username) -> Result<Password, FieldError> {
+        let phone = self
+            .phone
+            .as_deref()
+            .and_then(|text| Phone::parse(text).ok());
+        Password::parse_for(&self.password, username, phone.as_ref())
+    }
+}
+
 impl Shop {
-    /// Opens a customer's account and signs it in.
+    /// Opens a customer's account and signs it in, from nowhere in particular.
     pub async fn register(&self, registration: Registration) -> Result<SignedIn, RegisterError> {
-        let valid = registration.check().map_err(RegisterError::Invalid)?;
+        self.register_from(registration, None).await
+    }
+
+    /// Opens a customer's account and signs it in. `user_agent` is the client's.
+    pub async fn register_from(
+        &self,
+        registration: Registration,
+        user_agent: Option<&str>,
+    ) -> Result<SignedIn, RegisterError> {
+        let valid = self.check_registration(&registration).await?;
         let row = self.insert_account(valid, Role::Customer, None).await?;
-        Ok(self.open_session(row).await?)
+        match self.open_session(row, None, user_agent).await {
+            Ok(signed_in) => Ok(signed_in),
+            Err(LogInError::Store(error)) => Err(error.into()),
+            // The account is open; somebody locked it before its first session.
+            Err(_) => Err(RegisterError::Busy),
+        }
+    }
+
+    pub(super) async fn check_registration(
+        &self,
+        registration: &Registration,
+    ) -> Result<Valid, RegisterError> {
+        let valid = registration.check().map_err(RegisterError::Invalid)?;
+        self.refuse_breached(&valid.password)
+            .await
+            .map_err(|error| RegisterError::Invalid(vec![error]))?;
+        Ok(valid)
     }
 
     /// Writes the account; with who made it for somebody else, the audit log too.
@@ -136,26 +168,5 @@ impl Shop {
         }
         tx.commit().await?;
         Ok(user)
-    }
-
-    pub(super) async fn open_session(&self, user: UserRow) -> Result<SignedIn, StoreError> {
-        let now = self.ambient().now();
-        let expires_at = now + self.options().session_length;
-        let session = SessionId::mint(self.ambient());
-        let mut tx = self.store().begin().await?;
-        tx.insert_session(session, user.id, now, expires_at).await?;
-        tx.commit().await?;
-        let claims = Claims {
-            sub: user.id,
-            jti: session,
-            iat: now.unix_timestamp(),
-            exp: expires_at.unix_timestamp(),
-        };
-        let token = self.tokens().issue(&claims).unwrap_or_default();
-        Ok(SignedIn {
-            token,
-            account: user.into(),
-            expires_at,
-        })
     }
 }

@@ -11,7 +11,7 @@ use crate::{PageRequest, Paged, Shop};
 /// A change to somebody's account.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct UserChange {
-    /// Their role from now on.
+    /// Their role from now on; with another one their sessions end at once.
     pub role: Option<Role>,
     /// Whether they are locked out from now on; their sessions end at once.
     pub disabled: Option<bool>,
@@ -32,7 +32,7 @@ pub enum ChangeUserError {
 }
 
 /// Staff that a list shows at most: more than any shop has.
-const MAX_STAFF: i64 = 500;
+pub(super) const MAX_STAFF: i64 = 500;
 
 impl Shop {
     /// Opens an account for staff from the command line. Without a password one is made and
@@ -79,7 +79,7 @@ impl Shop {
             password: password.to_owned(),
             ..Registration::default()
         };
-        let valid = registration.check().map_err(RegisterError::Invalid)?;
+        let valid = self.check_registration(&registration).await?;
         Ok(self.insert_account(valid, role, by).await?.into())
     }
 
@@ -141,6 +141,7 @@ impl Shop {
             .find_user_for_update(user)
             .await?
             .ok_or(ChangeUserError::NotFound)?;
+        let role = row.role;
         let before = json!({"role": row.role, "disabled": row.disabled_at.is_some()});
         row.role = change.role.unwrap_or(row.role);
         row.disabled_at = match change.disabled {
@@ -150,7 +151,8 @@ impl Shop {
         };
         let after = json!({"role": row.role, "disabled": row.disabled_at.is_some()});
         tx.update_user(&row).await?;
-        if row.disabled_at.is_some() {
+        // What somebody may do is found out anew when they log in again.
+        if row.disabled_at.is_some() || row.role != role {
             tx.revoke_sessions_of(user, now).await?;
         }
         let subject = format!("user:{}", row.username);

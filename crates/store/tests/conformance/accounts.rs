@@ -36,7 +36,7 @@ pub(crate) fn user(bench: &Bench, name: &str) -> NewUser {
 
 async fn session(bench: &Bench, tx: &mut Tx, user: UserId) -> SessionId {
     let id = SessionId::mint(&bench.ambient);
-    tx.insert_session(id, user, START, START + Duration::HOUR)
+    tx.insert_session(id, user, START, START + Duration::HOUR, None)
         .await
         .unwrap();
     id

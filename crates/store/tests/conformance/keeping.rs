@@ -163,7 +163,9 @@ async fn a_password_changes_and_other_sessions_end(bench: &Bench) {
     let ids: Vec<SessionId> = (0..3).map(|_| SessionId::mint(&bench.ambient)).collect();
     let mut tx = bench.begin().await;
     for (&id, whose) in ids.iter().zip([user, user, other]) {
-        tx.insert_session(id, whose, START, end).await.unwrap();
+        tx.insert_session(id, whose, START, end, None)
+            .await
+            .unwrap();
     }
     tx.update_password(user, "$argon2id$new").await.unwrap();
     tx.revoke_other_sessions(user, ids[0], START).await.unwrap();

@@ -29,6 +29,7 @@ impl FieldWords for Strings {
             "body" => self.review_body,
             "old_password" => self.old_password,
             "new_password" => self.new_password,
+            "code" => self.second_factor_code,
             other => other,
         }
     }
@@ -49,6 +50,8 @@ impl FieldWords for Strings {
             }
             ("district", FieldError::REQUIRED) => self.district_required,
             ("district", FieldError::UNKNOWN) => self.district_unknown,
+            ("code", FieldError::REQUIRED) => self.second_factor_missing,
+            ("code", WRONG) => self.second_factor_wrong,
             ("username", TAKEN) => self.username_taken,
             ("username", FieldError::REQUIRED) => self.username_required,
             ("username", FieldError::LENGTH) => self.username_length,

@@ -56,7 +56,7 @@ async fn an_account_keeps_orders() {
         assert_eq!(registered.location(), "/account");
         let cookie = registered.cookies().concat();
         for part in [
-            "dhakacart_session=",
+            "__Host-dhakacart_session=",
             "HttpOnly",
             "SameSite=Lax",
             "Secure",

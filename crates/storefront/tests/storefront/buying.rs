@@ -62,7 +62,7 @@ fn assert_opens_one_order(placed: &Page) {
     let cookies = placed.cookies();
     let order: Vec<&&str> = cookies
         .iter()
-        .filter(|c| c.starts_with("dhakacart_order_DC-"))
+        .filter(|c| c.starts_with("__Secure-dhakacart_order_DC-"))
         .collect();
     assert_eq!(order.len(), 2);
     for (cookie, prefix) in order.iter().zip(["", "/bn"]) {

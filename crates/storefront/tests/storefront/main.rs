@@ -27,9 +27,14 @@ mod safety;
 #[cfg(test)]
 mod sales;
 #[cfg(test)]
+mod second_factor;
+#[cfg(test)]
 mod sharing;
 #[cfg(test)]
 mod site;
+#[cfg(test)]
+#[path = "../../../shop/tests/shop/totp.rs"]
+mod totp;
 #[cfg(test)]
 mod tracking;
 #[cfg(test)]

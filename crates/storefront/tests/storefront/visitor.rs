@@ -120,18 +120,18 @@ impl Visitor {
         }
     }
 
-    /// The value of a cookie, on whichever path.
+    /// The value of a cookie, on whichever path and with whichever prefix.
     pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
         self.jar
             .iter()
-            .find(|((known, _), _)| known == name)
+            .find(|((known, _), _)| *known == prefixed(name))
             .map(|(_, value)| value.as_str())
     }
 
     /// As [`Visitor::cookie`], to take it to another browser.
     pub(crate) fn plant(&mut self, name: &str, value: &str) {
         self.jar
-            .insert((name.to_owned(), "/".to_owned()), value.to_owned());
+            .insert((prefixed(name), "/".to_owned()), value.to_owned());
     }
 
     /// A second tab or a second click: the same cookies.
@@ -161,6 +161,14 @@ impl Visitor {
             .await;
         self.follow(&added).await
     }
+}
+
+/// What a cookie is called by HTTPS.
+fn prefixed(name: &str) -> String {
+    let of_an_order = ["dhakacart_order_", "dhakacart_phone_"];
+    let part = of_an_order.iter().any(|begin| name.starts_with(begin));
+    let prefix = if part { "__Secure-" } else { "__Host-" };
+    format!("{prefix}{name}")
 }
 
 impl Page {

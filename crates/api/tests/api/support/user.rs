@@ -40,6 +40,15 @@ impl User {
         self.json("POST", path, body).await
     }
 
+    /// The same through a proxy, for a client of this address.
+    pub(crate) async fn post_from(&self, address: &str, path: &str, body: &Value) -> Answer {
+        let request = self
+            .request("POST", path)
+            .header(CONTENT_TYPE, "application/json")
+            .header("x-forwarded-for", address);
+        self.send(request, Body::from(body.to_string())).await
+    }
+
     pub(crate) async fn put(&self, path: &str, body: &Value) -> Answer {
         self.json("PUT", path, body).await
     }
