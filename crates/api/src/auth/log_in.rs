@@ -4,6 +4,7 @@
 //! no credentials at all (400), and a shop that can't answer (503), don't.
 
 use axum::extract::State;
+use domain::FieldError;
 use edge::{ClientAddress, Json, Problem, UserAgent};
 use serde::Deserialize;
 use shop::LogInError;
@@ -11,6 +12,9 @@ use utoipa::ToSchema;
 
 use super::body::Session;
 use crate::state::Api;
+
+/// Characters of a second factor at most; a recovery code has fewer.
+const MAX_CODE: usize = 64;
 
 /// Somebody's credentials.
 #[derive(Deserialize, ToSchema)]
@@ -44,36 +48,45 @@ pub(crate) async fn log_in(
 ) -> Result<Json<Session>, Problem> {
     let shop = api.shop();
     let username = body.username.unwrap_or_default();
+    let code = body.code.as_deref();
+    if code.is_some_and(|code| code.chars().count() > MAX_CODE) {
+        let message = "The code has at most 64 characters";
+        return Err(Problem::invalid_field("code", FieldError::LENGTH, message));
+    }
     let attempt = api.login_limit().begin(&username, address).await?;
-    // A code is guessed by whoever has the password: that has a bound of its own.
-    let code_attempt = match &body.code {
-        Some(_) => Some(api.login_limit().begin_code(&username).await?),
-        None => None,
-    };
     let log_in = shop::LogIn {
         username: &username,
         password: &body.password.unwrap_or_default(),
-        code: body.code.as_deref(),
+        code: None,
         user_agent: user_agent.as_deref(),
     };
-    match shop.log_in_with(log_in).await {
+    let outcome = match (shop.log_in_with(log_in).await, code) {
+        (Err(LogInError::SecondFactorRequired { challenge }), Some(code)) => {
+            // Only now: whoever doesn't have the password can't use the bound on codes up.
+            let guess = api.login_limit().begin_code(&username).await?;
+            let finished = shop.finish_log_in(&challenge, code, user_agent.as_deref());
+            match finished.await {
+                Ok(signed_in) => {
+                    guess.succeeded().await;
+                    Ok(signed_in)
+                }
+                Err(wrong @ LogInError::WrongCode) => {
+                    guess.failed();
+                    Err(wrong)
+                }
+                Err(other) => Err(other),
+            }
+        }
+        (outcome, _) => outcome,
+    };
+    match outcome {
         Ok(signed_in) => {
             attempt.succeeded().await;
-            if let Some(attempt) = code_attempt {
-                attempt.succeeded().await;
-            }
             let length = shop.options().session_length;
             Ok(Json(Session::new("Login successful", length, signed_in)))
         }
-        Err(wrong @ LogInError::WrongCredentials) => {
+        Err(wrong @ (LogInError::WrongCredentials | LogInError::WrongCode)) => {
             attempt.failed();
-            Err(wrong.into())
-        }
-        Err(wrong @ LogInError::WrongCode) => {
-            attempt.failed();
-            if let Some(attempt) = code_attempt {
-                attempt.failed();
-            }
             Err(wrong.into())
         }
         Err(other) => Err(other.into()),

@@ -123,7 +123,8 @@ fn complete(method: &str, path: &str, operation: &mut Value) {
 /// A parameter from a closed set is described where the set is; a blank one in the query is one
 /// that was left out, as forms send it.
 fn describe(parameter: &mut Value) {
-    if parameter["in"] == "query" {
+    // Of a list the blank is an element.
+    if parameter["in"] == "query" && parameter["schema"]["type"] != "array" {
         parameter["allowEmptyValue"] = json!(true);
     }
     if parameter.get("description").is_none()
