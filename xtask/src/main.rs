@@ -17,6 +17,8 @@ mod layering;
 mod output;
 mod postgres;
 mod python;
+#[cfg(test)]
+mod security;
 mod size;
 mod steps;
 mod supply_chain;

@@ -159,6 +159,25 @@ impl Limits {
     }
 }
 
+/// Where pictures are, and who may get at them.
+struct Pictures {
+    media: Result<MediaPlace, Reported>,
+    endpoint: Result<Option<String>, Reported>,
+    region: Result<String, Reported>,
+    key: Result<Option<(String, Secret)>, Reported>,
+}
+
+impl Pictures {
+    fn read(from: &mut Reader<'_>) -> Self {
+        Self {
+            media: from.value(&named::MEDIA, media::parse),
+            endpoint: from.optional(&named::S3_ENDPOINT, media::endpoint),
+            region: from.value(&named::S3_REGION, media::region),
+            key: Config::s3_key(from),
+        }
+    }
+}
+
 impl Contact {
     fn read(from: &mut Reader<'_>) -> Result<Self, Reported> {
         let phone = from.optional(&named::CONTACT_PHONE, contact::phone);
@@ -261,10 +280,7 @@ impl Config {
         let checkout_hold = from.value(&named::CHECKOUT_HOLD, duration::hold);
         let delivery_charges = from.value(&named::DELIVERY_CHARGES, delivery::parse);
         let contact = Contact::read(from);
-        let media = from.value(&named::MEDIA, media::parse);
-        let s3_endpoint = from.optional(&named::S3_ENDPOINT, media::endpoint);
-        let s3_region = from.value(&named::S3_REGION, media::region);
-        let s3_key = Self::s3_key(from);
+        let pictures = Pictures::read(from);
         let (seller, messages) = (Seller::read(from), Messages::read(from, environment));
 
         let guarded = Guarded {
@@ -305,10 +321,10 @@ impl Config {
             checkout_hold: checkout_hold?,
             delivery_charges: delivery_charges?,
             contact: contact?,
-            media: media?,
-            s3_endpoint: s3_endpoint?,
-            s3_region: s3_region?,
-            s3_key: s3_key?,
+            media: pictures.media?,
+            s3_endpoint: pictures.endpoint?,
+            s3_region: pictures.region?,
+            s3_key: pictures.key?,
             seller: seller?,
             messages: messages?,
             warnings: Vec::new(),

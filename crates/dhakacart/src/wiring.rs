@@ -66,6 +66,7 @@ pub(crate) async fn shop(
         jwt_secret,
         jwt_secrets_before: secret_bytes(&config.jwt_secrets_before),
         session_length: SESSION,
+        hash_threads: hash_threads(),
         checkout_hold: config.checkout_hold,
         delivery: DeliveryCharges {
             dhaka: Paisa::new(charges.dhaka_paisa),
@@ -100,6 +101,13 @@ pub(crate) fn jwt_secret(config: &Config, ambient: &Ambient) -> anyhow::Result<V
         Some(secret) => secret.expose().as_bytes().to_vec(),
         None => secret::development(ambient)?,
     })
+}
+
+/// Half the machine may be at passwords at once: a flood of logins leaves the other half to those
+/// who buy.
+fn hash_threads() -> usize {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    (cores / 2).max(1)
 }
 
 /// Secrets as keys.

@@ -31,7 +31,10 @@ pub async fn picture(
         (header::CONTENT_TYPE, "image/jpeg"),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::CONTENT_SECURITY_POLICY, "default-src 'none'"),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; frame-ancestors 'none'",
+        ),
     ];
     let headers = headers.map(|(name, value)| (name, HeaderValue::from_static(value)));
     Ok((headers, [FOR_ALL_PAGES], bytes).into_response())
