@@ -229,26 +229,28 @@ async fn no_address_leads_out_of_a_folder() {
     }
 }
 
+/// Values that begin a header of their own, or lead to somebody else's site.
+const HEADERS: &[&str] = &[
+    "/\r\nSet-Cookie: evil=1",
+    "/\nevil: 1",
+    "/%0d%0aevil:%201",
+    "\r\n\r\n<html>",
+    "//evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "https://evil.example",
+    "/\t/evil.example",
+    "/\0",
+    "/\u{560d}\u{560a}evil: 1",
+    "/é\r\nevil: 1",
+    "javascript:alert(1)",
+    "/x;evil=1",
+];
+
 #[tokio::test]
 async fn no_value_becomes_a_header_or_another_host() {
     let site = Site::open(Engine::Sqlite).await;
-    let attacks = [
-        "/\r\nSet-Cookie: evil=1",
-        "/\nevil: 1",
-        "/%0d%0aevil:%201",
-        "\r\n\r\n<html>",
-        "//evil.example",
-        "/\\evil.example",
-        "\\\\evil.example",
-        "https://evil.example",
-        "/\t/evil.example",
-        "/\0",
-        "/\u{560d}\u{560a}evil: 1",
-        "/é\r\nevil: 1",
-        "javascript:alert(1)",
-        "/x;evil=1",
-    ];
-    for attack in attacks {
+    for attack in HEADERS {
         let encoded =
             percent_encoding::utf8_percent_encode(attack, percent_encoding::NON_ALPHANUMERIC);
         let mut visitor = site.visitor();
