@@ -323,12 +323,15 @@ async fn files_for_spreadsheets_hold_no_formulas() {
     let admin = office.browser(Caller::Admin).await;
     let import = QueuedImport {
         file_name: "=1+1\r\nX: y\".csv".into(),
-        file: b"Handle,Title,Variant SKU,Variant Price\n,A,=A,-x\n=h,+T,@S,=1\n".to_vec(),
+        file: b"Handle,Title,Variant SKU,Variant Price\n,A,=A,-x\nh,+T,@S,1\n".to_vec(),
         options: Default::default(),
     };
     let by = office.admin().await;
     let id = office.shop.queue_import(&by, import).await.unwrap();
     office.shop.run_next_import().await.unwrap();
+    let exported = admin.get("/admin/export/products.csv").await;
+    exported.assert_has("h,'+T,");
+    exported.assert_has(",'@S,");
     for path in [
         format!("/admin/imports/{id}/rejected.csv"),
         "/admin/export/products.csv".to_owned(),
