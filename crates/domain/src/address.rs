@@ -82,6 +82,8 @@ pub(crate) fn text(
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn fields(errors: &[FieldError]) -> Vec<(&str, &str)> {
@@ -135,5 +137,69 @@ mod tests {
         // য় as one code point, and as letter and dot.
         let area = |area| Address::parse("House 5", area, "dhaka").unwrap().area;
         assert_eq!(area("রা\u{9df}ের বাজার"), area("রা\u{9af}\u{9bc}ের বাজার"));
+    }
+
+    /// What has broken other shops' address forms.
+    const NASTY: &[&str] = &[
+        "",
+        "\0",
+        "House 5\0",
+        "\r\n",
+        "a\r\nb: c",
+        "\u{202e}dessergda",
+        "\u{200b}\u{200b}\u{200b}",
+        "\u{feff}House",
+        "\u{fffd}",
+        "\u{10ffff}",
+        "e\u{301}e\u{301}e\u{301}",
+        "্্্",
+        "\u{9af}\u{9bc}\u{9bc}\u{9bc}",
+        "\u{fdfa}\u{fdfa}\u{fdfa}",
+        "👨‍👩‍👧‍👦👨‍👩‍👧‍👦",
+        "=HYPERLINK(\"x\")",
+        "'; DROP TABLE orders; --",
+        "<script>alert(1)</script>",
+        "{{7*7}}",
+        "../../etc/passwd",
+        "ঢাকা",
+        "DHAKA ",
+    ];
+
+    fn check(line: &str, area: &str, district: &str) -> Result<(), TestCaseError> {
+        let Ok(address) = Address::parse(line, area, district) else {
+            return Ok(());
+        };
+        for (text, most) in [(&address.line, 200), (&address.area, 80)] {
+            prop_assert!((2..=most).contains(&text.chars().count()), "{text:?}");
+            prop_assert!(!text.contains(char::is_control), "{text:?}");
+            prop_assert_eq!(text.trim(), text);
+        }
+        let again = Address::parse(&address.line, &address.area, address.district.code);
+        prop_assert_eq!(again, Ok(address), "tidy stays tidy");
+        Ok(())
+    }
+
+    #[test]
+    fn known_tricks() {
+        for text in NASTY {
+            check(text, "Banani", "dhaka").unwrap();
+            check("House 5", text, "dhaka").unwrap();
+            check("House 5", "Banani", text).unwrap();
+            let long = text.repeat(10_000);
+            check(&long, &long, &long).unwrap();
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_survived(
+            line in prop_oneof!["(?s).{0,220}", "[a-zক-হা-্\u{9bc} \r\n\t]{0,220}"],
+            area in "(?s).{0,90}",
+            district in prop_oneof![Just("dhaka".to_owned()), "(?s).{0,20}"],
+        ) {
+            check(&line, "Banani", "dhaka")?;
+            check("House 5", &area, "dhaka")?;
+            check(&line, &area, &district)?;
+        }
     }
 }

@@ -23,6 +23,8 @@ mod forwarded;
 mod front;
 mod gate;
 mod gcra;
+#[cfg(test)]
+mod hostile;
 mod idempotency;
 mod json;
 mod limiter;

@@ -39,5 +39,7 @@ mod staff;
 #[cfg(test)]
 mod stock_requests;
 #[cfg(test)]
+mod stored;
+#[cfg(test)]
 #[path = "../../../shop/tests/shop/totp.rs"]
 mod totp;

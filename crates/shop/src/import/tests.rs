@@ -119,6 +119,48 @@ fn file(header: &'static str) -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
+/// Rows, under either header, that have broken other importers.
+const NASTY: &[&[u8]] = &[
+    b"",
+    b"\r\r\n\n\r",
+    b"\"",
+    b"\"\"\"",
+    b"a,\"b\nc,d",
+    b"a,\"b\"c\"d",
+    b"\0,\0,\0",
+    b"\xff\xfe",
+    b"\xef\xbb\xbfa,A",
+    b"\xed\xa0\x80,A",
+    b"a\tA\tB",
+    b"a;A;B",
+    b",,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,",
+    b"=1+1,+A,-B,@C,\t,\r",
+    b"'=1+1,''=A,'''",
+    b"a,A,-9223372036854775809,99999999999999999999,1e309,NaN,inf,-0",
+    b"a,A,Title,Default Title,Title,Default Title,S-1,-1,1.5,1.2.3,javascript:alert(1),0,x",
+    b"id:1,variation,S,A,1,d,1,1,1,1,A > > > B,,id:1,x,y",
+    b"1,variation,S,A,1,d,1,1,1,1,,,id:1,x,y\n1,variable,S,A,1,d,1,1,1,1,,,S,x,y",
+    "\u{202e}a,\u{200b},\u{feff},\u{10ffff},e\u{301}".as_bytes(),
+];
+
+#[test]
+fn known_tricks() {
+    for header in [
+        SHOPIFY,
+        WOOCOMMERCE,
+        "Handle",
+        "Handle,Handle,Title,Title",
+        "",
+    ] {
+        for rows in NASTY {
+            for copies in [1, 50] {
+                let rows = [*rows, b"\n"].concat().repeat(copies);
+                let _ = read(&[header.as_bytes(), b"\n", &rows].concat());
+            }
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn arbitrary_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {

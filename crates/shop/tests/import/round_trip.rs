@@ -98,6 +98,50 @@ async fn formulas_do_not_reach_a_spreadsheet() {
     }
 }
 
+#[tokio::test]
+async fn addresses_of_pictures_are_kept_and_never_fetched() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let here = listener.local_addr().unwrap();
+    let bench = Bench::open(Engine::Sqlite).await;
+    let kept = format!("https://{here}/a.png");
+    let mut file = "Handle,Title,Variant SKU,Variant Price,Image Src,Status\n".to_owned();
+    let addresses = [
+        kept.clone(),
+        format!("http://{here}/a.png"),
+        format!("//{here}/a.png"),
+        format!("ftp://{here}/a.png"),
+        format!("gopher://{here}/_a"),
+        "file:///etc/passwd".to_owned(),
+        "javascript:alert(1)".to_owned(),
+        "data:image/svg+xml,<svg onload=alert(1)>".to_owned(),
+        format!("https://{here}/a b.png"),
+        "https://".to_owned(),
+    ];
+    for (at, address) in addresses.iter().enumerate() {
+        file += &format!("p{at},P {at},S-{at},5,\"{address}\",active\n");
+    }
+    bench.import(&file).await;
+    bench.shop.catalogue().refresh().await.unwrap();
+    for (at, address) in addresses.iter().enumerate() {
+        let store = bench.db.store();
+        let Some(product) = store.find_product(&format!("p{at}")).await.unwrap() else {
+            assert_ne!(at, 0, "the good one is taken");
+            continue;
+        };
+        let sources = product.images.iter().map(|image| image.src.as_str());
+        let expected: &[&str] = if at == 0 { &[&kept] } else { &[] };
+        assert_eq!(sources.collect::<Vec<_>>(), expected, "{address}");
+    }
+    assert!(bench.export().await.contains(&kept));
+    let nobody = listener.accept().unwrap_err();
+    assert_eq!(
+        nobody.kind(),
+        std::io::ErrorKind::WouldBlock,
+        "nobody called"
+    );
+}
+
 /// Words as nobody would type them but somebody's program does.
 fn words() -> impl Strategy<Value = String> {
     prop_oneof![
