@@ -10,6 +10,7 @@ pub(crate) mod wishlist;
 
 use askama::Template;
 use axum::extract::State;
+use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
 use domain::{OrderStatus, Paisa, digits};
 use edge::{MaybeUser, Problem, Query, Session};
@@ -20,6 +21,10 @@ use crate::frame::Frame;
 use crate::listing::Pagination;
 use crate::visit::{Texts as _, Visit};
 use crate::{Storefront, cookies, dates, links, log_in, respond};
+
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
+/// Pages that were seen, and what scripts kept: products that were looked at.
+const CACHE_AND_STORAGE: HeaderValue = HeaderValue::from_static("\"cache\", \"storage\"");
 
 /// Orders a page.
 const PER_PAGE: u32 = 20;
@@ -134,7 +139,17 @@ pub(crate) async fn log_out(
     if let Ok(Session(identity)) = session {
         state.shop.log_out(&identity).await.map_err(Problem::from)?;
     }
+    Ok(logged_out(&state, &visit))
+}
+
+/// To the home page, with nothing of the account left in the browser. Cookies are dropped by
+/// name: `"cookies"` would end what other hosts of our domain know their visitors by.
+fn logged_out(state: &Storefront, visit: &Visit) -> Response {
     let session = edge::clear_session_cookie(state.site.secure_cookies);
     let cookies = cookies::drop_cart(&state.site).chain([session]);
-    Ok(respond::with_cookies(visit.see_other("/"), cookies))
+    let mut response = respond::with_cookies(visit.see_other("/"), cookies);
+    response
+        .headers_mut()
+        .insert(CLEAR_SITE_DATA, CACHE_AND_STORAGE);
+    response
 }

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::FieldError;
-use edge::{ClientAddress, Form, MaybeUser, Problem, Query, UserAgent};
+use edge::{ClientAddress, Form, MaybeUser, Problem, Query, Session, UserAgent};
 use serde::Deserialize;
 use shop::{Caller, LogInError, SignedIn};
 
@@ -75,6 +75,7 @@ pub(crate) async fn submit(
     visit: Visit,
     ClientAddress(client): ClientAddress,
     UserAgent(user_agent): UserAgent,
+    brought: Result<Session, Problem>,
     Form(form): Form<LogInForm>,
 ) -> Result<Response, Problem> {
     let attempt = state.login_limit.begin(&form.username, client).await?;
@@ -87,7 +88,7 @@ pub(crate) async fn submit(
     let error = match state.shop.log_in_with(log_in).await {
         Ok(signed_in) => {
             attempt.succeeded().await;
-            return Ok(welcome(&state, &visit, &form.next, &signed_in));
+            return welcome(&state, &visit, &form.next, &signed_in, brought).await;
         }
         Err(error) => error,
     };
@@ -169,17 +170,22 @@ pub(crate) fn place(path: &str, next: &str) -> String {
     links::with_query(path, (!next.is_empty()).then_some(("next", next)))
 }
 
-/// Signed in: sets the session's cookie and goes on.
-pub(crate) fn welcome(
+/// Signed in: ends the session that the browser `brought`, whoever's it was, sets the new one's
+/// cookie and goes on. If the old one can't be ended, nobody learns the new one's token.
+pub(crate) async fn welcome(
     state: &Storefront,
     visit: &Visit,
     next: &str,
     signed_in: &SignedIn,
-) -> Response {
+    brought: Result<Session, Problem>,
+) -> Result<Response, Problem> {
+    if let Ok(Session(identity)) = brought {
+        state.shop.log_out(&identity).await?;
+    }
     let left = signed_in.expires_at - state.shop.ambient().now();
     let left = left.try_into().unwrap_or_default();
     let cookie = edge::session_cookie(&signed_in.token, left, state.site.secure_cookies);
-    respond::with_cookies(onward(visit, next), cookie)
+    Ok(respond::with_cookies(onward(visit, next), cookie))
 }
 
 /// To where somebody wanted to go, or to their account.

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::FieldError;
-use edge::{Form, MaybeUser, Problem, Query, UserAgent};
+use edge::{Form, MaybeUser, Problem, Query, Session, UserAgent};
 use serde::Deserialize;
 use shop::{Caller, RegisterError, Registration};
 
@@ -61,6 +61,7 @@ pub(crate) async fn submit(
     State(state): State<Storefront>,
     visit: Visit,
     UserAgent(user_agent): UserAgent,
+    brought: Result<Session, Problem>,
     Form(form): Form<RegisterForm>,
 ) -> Result<Response, Problem> {
     let given = |text: &str| Some(text.to_owned()).filter(|text| !text.trim().is_empty());
@@ -75,7 +76,7 @@ pub(crate) async fn submit(
         .register_from(registration, user_agent.as_deref())
         .await
     {
-        Ok(signed_in) => return Ok(welcome(&state, &visit, &form.next, &signed_in)),
+        Ok(signed_in) => return welcome(&state, &visit, &form.next, &signed_in, brought).await,
         Err(error) => error,
     };
     let (status, warning, errors) = match error {

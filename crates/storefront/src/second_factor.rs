@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use domain::FieldError;
-use edge::{ClientAddress, Form, Problem, Query, UserAgent};
+use edge::{ClientAddress, Form, Problem, Query, Session, UserAgent};
 use pages::cookies::Cookies;
 use serde::Deserialize;
 use shop::LogInError;
@@ -67,6 +67,7 @@ pub(crate) async fn submit(
     held: Cookies,
     ClientAddress(client): ClientAddress,
     UserAgent(user_agent): UserAgent,
+    brought: Result<Session, Problem>,
     Form(form): Form<CodeForm>,
 ) -> Result<Response, Problem> {
     let challenge = cookies::challenge(&state.site, &held).unwrap_or_default();
@@ -88,7 +89,7 @@ pub(crate) async fn submit(
             here.succeeded().await;
             anywhere.succeeded().await;
             let forget = cookies::drop_challenge(&state.site);
-            let answer = welcome(&state, &visit, &form.next, &signed_in);
+            let answer = welcome(&state, &visit, &form.next, &signed_in, brought).await?;
             Ok(respond::with_cookies(answer, forget))
         }
         Err(LogInError::WrongCode) => {

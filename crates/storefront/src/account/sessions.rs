@@ -8,10 +8,10 @@ use edge::{Form, MaybeUser, Problem, Query};
 use serde::Deserialize;
 use shop::{Caller, SessionView};
 
-use super::{Done, ask_to_log_in};
+use super::{Done, ask_to_log_in, logged_out};
 use crate::frame::Frame;
 use crate::visit::{Texts as _, Visit};
-use crate::{Storefront, cookies, dates, respond};
+use crate::{Storefront, dates, respond};
 
 #[derive(Template)]
 #[template(path = "account/sessions.html")]
@@ -71,9 +71,7 @@ pub(crate) async fn submit(
         "others" => state.shop.end_other_sessions(&identity).await?,
         "everywhere" => {
             state.shop.log_out_everywhere(&identity).await?;
-            let session = edge::clear_session_cookie(state.site.secure_cookies);
-            let cookies = cookies::drop_cart(&state.site).chain([session]);
-            return Ok(respond::with_cookies(visit.see_other("/"), cookies));
+            return Ok(logged_out(&state, &visit));
         }
         _ => {
             // One that has ended already, or is somebody else's, isn't on the page any more.

@@ -90,6 +90,7 @@ async fn an_account_keeps_orders() {
         let token = elsewhere.cookie("dhakacart_session").unwrap().to_owned();
         let out = elsewhere.post("/logout", &[]).await;
         assert_eq!(out.location(), "/");
+        assert_eq!(out.headers["clear-site-data"], "\"cache\", \"storage\"");
         assert_eq!(elsewhere.cookie("dhakacart_session"), None);
         elsewhere.plant("dhakacart_session", &token);
         let asked = elsewhere.get("/account").await;
@@ -218,5 +219,30 @@ async fn nobody_is_sent_to_another_site() {
         assert_eq!(page.location(), "/account", "{next:?}");
         let page = site.visitor().get(&format!("/login?next={query}")).await;
         assert_eq!(page.field("next"), "", "{next:?}");
+    }
+}
+
+#[tokio::test]
+async fn every_page_of_the_account_lets_one_log_out() {
+    let site = Site::open(Engine::Sqlite).await;
+    let mut visitor = site.visitor();
+    register(&mut visitor, "rahima").await;
+    for place in [
+        "",
+        "/wishlist",
+        "/reviews",
+        "/addresses",
+        "/contact",
+        "/phone",
+        "/password",
+        "/sessions",
+    ] {
+        for (language, button) in [("", ">Log out</button>"), ("/bn", ">লগ আউট করুন</button>")]
+        {
+            let page = visitor.get(&format!("{language}/account{place}")).await;
+            assert_eq!(page.status, StatusCode::OK, "{language}/account{place}");
+            page.assert_has(&format!("action=\"{language}/logout\""));
+            page.assert_has(button);
+        }
     }
 }

@@ -116,6 +116,7 @@ async fn sessions_are_listed_and_ended() {
         .post("/account/sessions", &[("action", "everywhere")])
         .await;
     assert_eq!(out.location(), "/");
+    assert_eq!(out.headers["clear-site-data"], "\"cache\", \"storage\"");
     assert_eq!(desk.cookie("dhakacart_session"), None);
     assert!(phone.get("/account").await.location().contains("/login"));
     let asked = phone.get("/account/sessions").await;
@@ -141,4 +142,41 @@ async fn a_login_opens_a_session_of_its_own() {
         .jar
         .insert(("dhakacart_session".into(), "/".into()), token);
     assert!(plain.get("/account").await.location().contains("/login"));
+}
+
+#[tokio::test]
+async fn a_login_ends_the_session_that_the_browser_brought() {
+    for engine in Engine::ALL {
+        let site = Site::open(engine).await;
+        let (secret, _) = enrolled(&site).await;
+        let form = [("username", "rahima"), ("password", PASSWORD)];
+        let mut visitor = site.visitor();
+        visitor.post("/register", &form).await;
+        let registered = visitor.cookie("dhakacart_session").unwrap().to_owned();
+        let wrong = [("username", "rahima"), ("password", "not this one")];
+        visitor.post("/login", &wrong).await;
+        assert!(site.shop.authenticate(&registered).await.is_ok());
+
+        visitor.post("/login", &form).await;
+        assert!(site.shop.authenticate(&registered).await.is_err());
+        let mut elsewhere = site.visitor();
+        elsewhere.post("/login", &form).await;
+
+        // Somebody else at the same browser, in two steps: the first opens nothing and ends nothing.
+        let brought = visitor.cookie("dhakacart_session").unwrap().to_owned();
+        let staff = [("username", "sokina"), ("password", PASSWORD)];
+        visitor.post("/login", &staff).await;
+        assert!(site.shop.authenticate(&brought).await.is_ok());
+        let code = totp::code(&secret, site.shop.ambient().now());
+        visitor.post("/login/code", &[("code", &code)]).await;
+        assert!(site.shop.authenticate(&brought).await.is_err());
+        let now = visitor.cookie("dhakacart_session").unwrap().to_owned();
+        assert!(site.shop.authenticate(&now).await.is_ok());
+
+        let another = [("username", "karima"), ("password", PASSWORD)];
+        visitor.post("/register", &another).await;
+        assert!(site.shop.authenticate(&now).await.is_err());
+        let page = elsewhere.get("/account").await;
+        assert_eq!(page.status, StatusCode::OK, "other browsers stay");
+    }
 }
