@@ -287,7 +287,11 @@ on_both! {
     async fn after_all_that_the_good_bodies_still_work(app) {
         let (boss, account) = walker(&app).await;
         let world = World::new(&app, &boss, &account).await;
-        for (call, _) in targets(&world).await {
+        for (mut call, _) in targets(&world).await {
+            if call.path == "/api/auth/phone/verify" {
+                // A code is somebody's: who calls has one of their own.
+                call.body = Some(world.code_for(&boss).await);
+            }
             let answer = call.by(&boss).await;
             assert!(answer.status.is_success(), "{} {}: {}", call.method, call.path, answer.text());
         }
