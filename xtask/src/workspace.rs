@@ -126,9 +126,10 @@ fn given_tools() -> Option<PathBuf> {
 /// When this program was moved elsewhere.
 pub(crate) fn target() -> Result<PathBuf> {
     let here = std::env::current_exe()?;
-    let folder = here
-        .ancestors()
-        .find(|folder| folder.join("CACHEDIR.TAG").is_file());
+    // cargo leaves the first there whoever made the folder, the second only if it was cargo.
+    let marks = [".rustc_info.json", "CACHEDIR.TAG"];
+    let marked = |folder: &&Path| marks.iter().any(|mark| folder.join(mark).is_file());
+    let folder = here.ancestors().find(marked);
     let folder = folder.with_context(|| format!("{} is not in a target folder", here.display()))?;
     Ok(folder.to_owned())
 }

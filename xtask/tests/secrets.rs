@@ -68,11 +68,9 @@ impl Drop for Repository {
 }
 
 fn tools() -> PathBuf {
-    let here = std::env::current_exe().unwrap();
-    let target = here
-        .ancestors()
-        .find(|folder| folder.join("CACHEDIR.TAG").is_file());
-    target.unwrap().join("tools")
+    // cargo says where it builds into by a folder there.
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    target.join("tools")
 }
 
 /// In two parts: this file is in a history that is searched as well.

@@ -199,11 +199,11 @@ fn office(routes: Routes) -> Routes {
         // --- staff
         .get(Admin, "/admin/staff", staff::list)
         .post(Admin, "/admin/staff", staff::add)
-        .post(Admin, "/admin/staff/{user}/role", staff::change_role)
-        .post(Admin, "/admin/staff/{user}/named-role", staff::name_role)
-        .post(Admin, "/admin/staff/{user}/disable", staff::disable)
-        .post(Admin, "/admin/staff/{user}/enable", staff::enable)
-        .post(Admin, "/admin/staff/{user}/second-factor", staff::reset_second_factor)
+        .post(Admin, "/admin/staff/{user}/role", staff::change::change_role)
+        .post(Admin, "/admin/staff/{user}/named-role", staff::change::name_role)
+        .post(Admin, "/admin/staff/{user}/disable", staff::change::disable)
+        .post(Admin, "/admin/staff/{user}/enable", staff::change::enable)
+        .post(Admin, "/admin/staff/{user}/second-factor", staff::change::reset_second_factor)
         // --- named roles
         .get(Admin, "/admin/roles", roles::list)
         .post(Admin, "/admin/roles", roles::add)

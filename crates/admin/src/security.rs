@@ -12,7 +12,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::FieldError;
-use edge::{ClientAddress, Form, Problem, Session};
+use edge::{ClientAddress, Form, Problem, SecurityEvent, Session, code};
 use pages::Visit;
 use pages::fields::{Field, FieldProblem, problems};
 use serde::Deserialize;
@@ -167,9 +167,9 @@ async fn refused(
     who: &Identity,
     error: SecondFactorError,
 ) -> Result<Response, Problem> {
-    let field = match error {
-        SecondFactorError::WrongPassword => "password",
-        SecondFactorError::WrongCode => "code",
+    let (field, code) = match error {
+        SecondFactorError::WrongPassword => ("password", code::WRONG_CREDENTIALS),
+        SecondFactorError::WrongCode => ("code", code::SECOND_FACTOR_WRONG),
         // Another tab was quicker: the page says how it is now.
         SecondFactorError::AlreadyOn | SecondFactorError::Off => {
             return Ok(visit.see_other("/admin/security"));
@@ -179,7 +179,8 @@ async fn refused(
     let errors = [FieldError::new(field, WRONG, "it is another one")];
     let mut page = page(office, visit, who, &errors).await?;
     page.frame = page.frame.placed_at("/admin/security");
-    respond::personal_with(StatusCode::BAD_REQUEST, &page)
+    let answer = respond::personal_with(StatusCode::BAD_REQUEST, &page)?;
+    Ok(SecurityEvent::refused(code, Some(who.user)).on(answer))
 }
 
 async fn page(

@@ -170,9 +170,9 @@ struct Pictures {
 impl Pictures {
     fn read(from: &mut Reader<'_>) -> Self {
         Self {
-            media: from.value(&named::MEDIA, media::parse),
-            endpoint: from.optional(&named::S3_ENDPOINT, media::endpoint),
-            region: from.value(&named::S3_REGION, media::region),
+            media: from.value(&named::media::MEDIA, media::parse),
+            endpoint: from.optional(&named::media::S3_ENDPOINT, media::endpoint),
+            region: from.value(&named::media::S3_REGION, media::region),
             key: Config::s3_key(from),
         }
     }
@@ -265,12 +265,13 @@ impl Config {
         let allowed_origins = from.optional(&named::ALLOWED_ORIGINS, cors_origins::parse);
         let trusted_proxies = from.optional(&named::TRUSTED_PROXIES, proxies::parse);
         let edge = Edge::read(from);
-        let jwt_secret = from.optional(&named::JWT_SECRET, scalar::secret);
-        let jwt_secrets_before = from.optional(&named::JWT_SECRET_PREVIOUS, scalar::secrets);
+        let jwt_secret = from.optional(&named::identity::JWT_SECRET, scalar::secret);
+        let jwt_secrets_before =
+            from.optional(&named::identity::JWT_SECRET_PREVIOUS, scalar::secrets);
         let secrets_refresh = from.value(&named::SECRETS_REFRESH, duration::period);
         let limits = Limits::read(from);
-        let second_factor = from.value(&named::STAFF_SECOND_FACTOR, staff::second_factor);
-        let breached_passwords = from.optional(&named::BREACHED_PASSWORDS, staff::file);
+        let second_factor = from.value(&named::identity::STAFF_SECOND_FACTOR, staff::second_factor);
+        let breached_passwords = from.optional(&named::identity::BREACHED_PASSWORDS, staff::file);
         let replicas = from.value(&named::REPLICAS, |text| scalar::number(text, 1..=1000));
         let log = from.value(&named::LOG, log::filter);
         let log_format = from.value(&named::LOG_FORMAT, log::format);
@@ -350,17 +351,23 @@ impl Config {
 
     /// An access key has an id and a secret, or there is none.
     fn s3_key(from: &mut Reader<'_>) -> Result<Option<(String, Secret)>, Reported> {
-        let id = from.optional(&named::S3_ACCESS_KEY, media::access_key);
-        let secret = from.optional(&named::S3_SECRET_KEY, media::secret_key);
+        let id = from.optional(&named::media::S3_ACCESS_KEY, media::access_key);
+        let secret = from.optional(&named::media::S3_SECRET_KEY, media::secret_key);
         match (id?, secret?) {
             (Some(id), Some(secret)) => Ok(Some((id, secret))),
             (None, None) => Ok(None),
             (Some(_), None) => {
-                from.refuse_together(&named::S3_SECRET_KEY, "is missing: its access key is given");
+                from.refuse_together(
+                    &named::media::S3_SECRET_KEY,
+                    "is missing: its access key is given",
+                );
                 Err(Reported)
             }
             (None, Some(_)) => {
-                from.refuse_together(&named::S3_ACCESS_KEY, "is missing: its secret is given");
+                from.refuse_together(
+                    &named::media::S3_ACCESS_KEY,
+                    "is missing: its secret is given",
+                );
                 Err(Reported)
             }
         }

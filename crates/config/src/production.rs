@@ -4,7 +4,8 @@
 use crate::config::Guarded;
 use crate::read::{Reader, Reported};
 use crate::secret::Secret;
-use crate::settings::{DEMO, JWT_SECRET, JWT_SECRET_PREVIOUS, LOGIN_LIMIT, PAGE_LIMIT, RATE_LIMIT};
+use crate::settings::identity::{JWT_SECRET, JWT_SECRET_PREVIOUS};
+use crate::settings::{DEMO, LOGIN_LIMIT, PAGE_LIMIT, RATE_LIMIT};
 use crate::value::environment::Environment;
 
 /// Fewer different bytes than this in 32 or more is no randomness: 32 random hexadecimal digits

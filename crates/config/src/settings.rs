@@ -5,6 +5,8 @@
 //! operator gives, so a default that its own parser refuses can't be shipped (a test loads them).
 
 pub(crate) mod edge;
+pub(crate) mod identity;
+pub(crate) mod media;
 pub(crate) mod messages;
 
 /// One setting, as an operator knows it.
@@ -79,14 +81,14 @@ pub const SETTINGS: &[Setting] = &[
     edge::ACME_FOLDER,
     edge::MAX_CONNECTIONS,
     edge::MAX_REQUESTS,
-    JWT_SECRET,
-    JWT_SECRET_PREVIOUS,
+    identity::JWT_SECRET,
+    identity::JWT_SECRET_PREVIOUS,
     SECRETS_REFRESH,
     RATE_LIMIT,
     PAGE_LIMIT,
     LOGIN_LIMIT,
-    STAFF_SECOND_FACTOR,
-    BREACHED_PASSWORDS,
+    identity::STAFF_SECOND_FACTOR,
+    identity::BREACHED_PASSWORDS,
     REPLICAS,
     LOG,
     LOG_FORMAT,
@@ -98,11 +100,11 @@ pub const SETTINGS: &[Setting] = &[
     CONTACT_EMAIL,
     CONTACT_ADDRESS,
     REGISTRATION,
-    MEDIA,
-    S3_ENDPOINT,
-    S3_REGION,
-    S3_ACCESS_KEY,
-    S3_SECRET_KEY,
+    media::MEDIA,
+    media::S3_ENDPOINT,
+    media::S3_REGION,
+    media::S3_ACCESS_KEY,
+    media::S3_SECRET_KEY,
     SELLER_NAME,
     SELLER_ADDRESS,
     SELLER_BIN,
@@ -230,24 +232,6 @@ pub(crate) const TRUSTED_PROXIES: Setting = Setting {
     secret: false,
 };
 
-pub(crate) const JWT_SECRET: Setting = Setting {
-    name: "DHAKACART_JWT_SECRET",
-    key: "jwt_secret",
-    default: Fallback::Derived("generated into `var/` in development; none in production"),
-    takes: "at least 32 bytes of randomness, such as `openssl rand -hex 32` prints",
-    doc: "signs the tokens of people who are logged in; the same on every replica",
-    secret: true,
-};
-
-pub(crate) const JWT_SECRET_PREVIOUS: Setting = Setting {
-    name: "DHAKACART_JWT_SECRET_PREVIOUS",
-    key: "jwt_secret_previous",
-    default: Fallback::Derived("none"),
-    takes: "up to four secrets of at least 32 bytes, comma separated",
-    doc: "secrets that signed before `DHAKACART_JWT_SECRET` and whose tokens still hold; take one away 30 days after it stopped signing",
-    secret: true,
-};
-
 pub(crate) const SECRETS_REFRESH: Setting = Setting {
     name: "DHAKACART_SECRETS_REFRESH",
     key: "secrets_refresh",
@@ -281,24 +265,6 @@ pub(crate) const LOGIN_LIMIT: Setting = Setting {
     default: Fallback::Text("5/15m"),
     takes: LIMIT,
     doc: "how many failed log-ins an address may make on one account in a window; on all accounts together twenty times as many",
-    secret: false,
-};
-
-pub(crate) const STAFF_SECOND_FACTOR: Setting = Setting {
-    name: "DHAKACART_STAFF_SECOND_FACTOR",
-    key: "staff_second_factor",
-    default: Fallback::Text("optional"),
-    takes: "`optional` or `required`",
-    doc: "whether staff must have a second factor (codes from an app): with `required`, whoever has none reaches only the page that sets one up",
-    secret: false,
-};
-
-pub(crate) const BREACHED_PASSWORDS: Setting = Setting {
-    name: "DHAKACART_BREACHED_PASSWORDS",
-    key: "breached_passwords",
-    default: Fallback::Derived("none: only the 9,500 most common passwords are refused"),
-    takes: "the path of a file of SHA-1 hashes ordered by hash, as Have I Been Pwned's downloader writes it",
-    doc: "passwords from published breaches, which nobody may choose; the file is searched, not loaded",
     secret: false,
 };
 
@@ -400,51 +366,6 @@ pub(crate) const REGISTRATION: Setting = Setting {
     doc: "trade licence, BIN and DBID, as the Digital Commerce Guidelines 2021 want them shown",
     secret: false,
 };
-pub(crate) const MEDIA: Setting = Setting {
-    name: "DHAKACART_MEDIA",
-    key: "media",
-    default: Fallback::Text("file://var/media"),
-    takes: "`file://path/to/folder` or `s3://bucket/prefix`",
-    doc: "where uploaded pictures are kept; replicas on several machines share a bucket",
-    secret: false,
-};
-
-pub(crate) const S3_ENDPOINT: Setting = Setting {
-    name: "DHAKACART_S3_ENDPOINT",
-    key: "s3_endpoint",
-    default: Fallback::Derived("Amazon's"),
-    takes: "a scheme, a host and a port such as https://minio.example:9000; http:// sends pictures and keys in the clear",
-    doc: "who speaks S3's protocol; the bucket is named in the path",
-    secret: false,
-};
-
-pub(crate) const S3_REGION: Setting = Setting {
-    name: "DHAKACART_S3_REGION",
-    key: "s3_region",
-    default: Fallback::Text("ap-southeast-1"),
-    takes: "a region's name such as ap-southeast-1",
-    doc: "where the bucket is",
-    secret: false,
-};
-
-pub(crate) const S3_ACCESS_KEY: Setting = Setting {
-    name: "DHAKACART_S3_ACCESS_KEY",
-    key: "s3_access_key",
-    default: Fallback::Derived("the instance's role"),
-    takes: "an access key's id, of letters, digits, - and _",
-    doc: "who may read and write the bucket; comes with `DHAKACART_S3_SECRET_KEY`",
-    secret: false,
-};
-
-pub(crate) const S3_SECRET_KEY: Setting = Setting {
-    name: "DHAKACART_S3_SECRET_KEY",
-    key: "s3_secret_key",
-    default: Fallback::Derived("the instance's role"),
-    takes: "an access key's secret, of 8 to 256 letters, digits and + / = - _ .",
-    doc: "the secret of `DHAKACART_S3_ACCESS_KEY`",
-    secret: true,
-};
-
 pub(crate) const SELLER_NAME: Setting = Setting {
     name: "DHAKACART_SELLER_NAME",
     key: "seller_name",

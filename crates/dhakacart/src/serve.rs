@@ -1,5 +1,7 @@
 //! Starting the roles of a process and stopping them without losing anybody.
 
+mod addresses;
+mod faces;
 mod limiting;
 mod measure;
 mod tls;
@@ -8,22 +10,19 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use admin::{AdminOptions, Seller, SettingInForce};
 use anyhow::Context as _;
 use axum::Router;
 use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
 use config::Config;
 use domain::Ambient;
-use edge::{Cors, Drain, Front, Gate, ServeOptions, Stack, Tls};
+use edge::{Drain, Stack};
 use shop::{Messages, Shop};
-use storefront::{ApiAddress, StorefrontOptions};
-use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use worker::Worker;
 
+use self::addresses::{Listeners, announce};
 use self::limiting::Limiting;
-use self::tls::OwnTls;
 use crate::commands::Role;
 use crate::reload::{self, Reload};
 use crate::sources::Sources;
@@ -52,7 +51,7 @@ pub(crate) async fn run(role: Role) -> anyhow::Result<ExitCode> {
 
     let addresses = listeners.addresses()?;
     let (mut roles, metrics_listener) =
-        open_faces(&config, listeners, &addresses, &shop, &limiting, &drain).await?;
+        faces::open(&config, listeners, &addresses, &shop, &limiting, &drain).await?;
     let sms = wiring::sms_token(&config);
     let messages = wiring::messages(&config, ambient::system(), sms.clone())?;
     let background = background(&shop, role, messages, &drain);
@@ -92,59 +91,6 @@ pub(crate) async fn run(role: Role) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Opens every listener but that of the metrics, which it hands back.
-async fn open_faces(
-    config: &Config,
-    listeners: Listeners,
-    addresses: &Addresses,
-    shop: &Shop,
-    limiting: &Limiting,
-    drain: &Drain,
-) -> anyhow::Result<(JoinSet<edge::Served>, TcpListener)> {
-    let ambient = shop.ambient();
-    let front = Front {
-        https: config.is_https(),
-        gate: Gate::new(config.edge.max_requests),
-    };
-    tokio::spawn(front.gate.clone().watch());
-    // A worker shows nobody a certificate, and has none to renew.
-    let serves = listeners.api.is_some() || listeners.storefront.is_some();
-    let own_tls = match serves {
-        true => OwnTls::open(config, ambient).await?,
-        false => None,
-    };
-    let mut open = OpenListeners {
-        roles: JoinSet::new(),
-        tls: own_tls.as_ref().map(|own| own.tls.clone()),
-        drain: drain.clone(),
-        options: ServeOptions {
-            drain: config.drain,
-            max_connections: config.edge.max_connections,
-            ..ServeOptions::default()
-        },
-    };
-    if let Some(listener) = listeners.plain {
-        let certificates = own_tls.as_ref().map(|own| own.certificates.clone());
-        let origin = tls::https_origin(config, certificates);
-        let challenges = own_tls.as_ref().and_then(OwnTls::challenges);
-        open.serve_plain(listener, edge::to_https(ambient, origin, challenges));
-    }
-    if let Some(own) = own_tls {
-        tokio::spawn(own.follow(ambient.clone(), drain.clone()));
-    }
-    if let Some(listener) = listeners.api {
-        let options = api_options(config, addresses, drain, &front, limiting)?;
-        open.serve(listener, api::router(shop.clone(), options));
-    }
-    if let Some(listener) = listeners.storefront {
-        let options = storefront_options(config, addresses, drain, &front, limiting);
-        let pages = storefront::router(shop.clone(), options);
-        let office = admin::router(shop.clone(), admin_options(config, drain, &front, limiting));
-        open.serve(listener, pages.merge(office));
-    }
-    Ok((open.roles, listeners.metrics))
-}
-
 /// `GET /metrics`.
 fn metrics_page(metrics: telemetry::metrics::MetricsHandle, ambient: &Ambient) -> Router {
     let text = move || {
@@ -162,93 +108,6 @@ fn metrics_page(metrics: telemetry::metrics::MetricsHandle, ambient: &Ambient) -
         .layer(Stack::api(ambient))
 }
 
-/// What is being served.
-struct OpenListeners {
-    roles: JoinSet<edge::Served>,
-    tls: Option<Tls>,
-    drain: Drain,
-    options: ServeOptions,
-}
-
-impl OpenListeners {
-    /// By HTTPS if there is a certificate.
-    fn serve(&mut self, listener: TcpListener, router: Router) {
-        let Some(tls) = self.tls.clone() else {
-            return self.serve_plain(listener, router);
-        };
-        let (drain, options) = (self.drain.clone(), self.options);
-        self.roles
-            .spawn(edge::serve_tls(listener, router, drain, options, tls));
-    }
-
-    fn serve_plain(&mut self, listener: TcpListener, router: Router) {
-        let (drain, options) = (self.drain.clone(), self.options);
-        self.roles
-            .spawn(edge::serve(listener, router, drain, options));
-    }
-}
-
-/// Addresses are taken first: a second shop on the same machine fails before it touches anything.
-struct Listeners {
-    api: Option<TcpListener>,
-    storefront: Option<TcpListener>,
-    /// Where plain HTTP is sent on to HTTPS.
-    plain: Option<TcpListener>,
-    metrics: TcpListener,
-}
-
-struct Addresses {
-    api: Option<std::net::SocketAddr>,
-    storefront: Option<std::net::SocketAddr>,
-    plain: Option<std::net::SocketAddr>,
-    metrics: std::net::SocketAddr,
-}
-
-impl Listeners {
-    async fn bind(config: &Config, role: Role) -> anyhow::Result<Self> {
-        let bind = async |setting: &str, address| {
-            TcpListener::bind(address)
-                .await
-                .with_context(|| format!("can't listen on {address} ({setting})"))
-        };
-        Ok(Self {
-            api: match role.has_api() {
-                true => Some(bind("DHAKACART_API_ADDR", config.api_addr).await?),
-                false => None,
-            },
-            storefront: match role.has_storefront() {
-                true => Some(bind("DHAKACART_STOREFRONT_ADDR", config.storefront_addr).await?),
-                false => None,
-            },
-            plain: match config.edge.http_addr {
-                Some(address) if role.has_api() || role.has_storefront() => {
-                    Some(bind("DHAKACART_HTTP_ADDR", address).await?)
-                }
-                _ => None,
-            },
-            metrics: bind("DHAKACART_METRICS_ADDR", config.metrics_addr).await?,
-        })
-    }
-
-    /// Where we listen in fact: port 0 in a setting means any that is free.
-    fn addresses(&self) -> std::io::Result<Addresses> {
-        Ok(Addresses {
-            api: self.api.as_ref().map(TcpListener::local_addr).transpose()?,
-            storefront: self
-                .storefront
-                .as_ref()
-                .map(TcpListener::local_addr)
-                .transpose()?,
-            plain: self
-                .plain
-                .as_ref()
-                .map(TcpListener::local_addr)
-                .transpose()?,
-            metrics: self.metrics.local_addr()?,
-        })
-    }
-}
-
 async fn prepare_demo(config: &Config, shop: &Shop, embedded: bool) -> anyhow::Result<()> {
     if config.environment.is_production() {
         let known = shop.is_password_of(demo::USERNAME, demo::PASSWORD);
@@ -262,124 +121,6 @@ async fn prepare_demo(config: &Config, shop: &Shop, embedded: bool) -> anyhow::R
         demo::fill(shop).await?;
     }
     Ok(())
-}
-
-fn api_options(
-    config: &Config,
-    addresses: &Addresses,
-    drain: &Drain,
-    front: &Front,
-    limiting: &Limiting,
-) -> anyhow::Result<api::ApiOptions> {
-    let mut options = api::ApiOptions::new(config.environment.as_str(), env!("CARGO_PKG_VERSION"));
-    options.rate_limit = wiring::rate(config.rate_limit);
-    options.login_limit = wiring::rate(config.login_limit);
-    options.limiter = Some(limiting.limiter.clone());
-    options.visitors = limiting.visitors.clone();
-    options.trusted_proxies = config.trusted_proxies.clone();
-    options.front = front.clone();
-    options.drain = drain.clone();
-    let origins = match &config.allowed_origins[..] {
-        [] => storefront_origins(config, addresses),
-        origins => origins.to_vec(),
-    };
-    let origins: Vec<&str> = origins.iter().map(String::as_str).collect();
-    options.cors = Some(Cors::new(&origins)?);
-    Ok(options)
-}
-
-/// How browsers name the storefront, unless an operator says so: where shoppers reach it, or
-/// where it listens.
-fn storefront_origins(config: &Config, addresses: &Addresses) -> Vec<String> {
-    if let Some(public) = &config.public_url {
-        return vec![public.clone()];
-    }
-    let listening = addresses.storefront.unwrap_or(config.storefront_addr);
-    let scheme = own_scheme(config);
-    let mut origins = vec![format!("{scheme}://{listening}")];
-    if listening.ip().is_loopback() || listening.ip().is_unspecified() {
-        origins.push(format!("{scheme}://localhost:{}", listening.port()));
-    }
-    origins
-}
-
-/// What our own listeners speak.
-fn own_scheme(config: &Config) -> &'static str {
-    match config.edge.certificate {
-        Some(_) => "https",
-        None => "http",
-    }
-}
-
-fn storefront_options(
-    config: &Config,
-    addresses: &Addresses,
-    drain: &Drain,
-    front: &Front,
-    limiting: &Limiting,
-) -> StorefrontOptions {
-    let production = config.environment.is_production();
-    let listening = addresses.storefront.unwrap_or(config.storefront_addr);
-    // On one's own machine the address is known; in production nobody but the operator knows it.
-    let own = (!production && !listening.ip().is_unspecified())
-        .then(|| format!("{}://{listening}", own_scheme(config)));
-    let api = match &config.public_api_url {
-        Some(url) => ApiAddress::At(url.clone()),
-        None => ApiAddress::Port(addresses.api.unwrap_or(config.api_addr).port()),
-    };
-    let contact = config.contact.clone();
-    StorefrontOptions {
-        secure_cookies: config.is_https(),
-        public_url: config.public_url.clone().or(own),
-        api,
-        contact: storefront::Contact {
-            phone: contact.phone,
-            email: contact.email,
-            address: contact.address,
-            registration: contact.registration,
-        },
-        limiter: limiting.limiter.clone(),
-        visitors: limiting.visitors.clone(),
-        login_limit: limiting.login.clone(),
-        limits: limiting.pages.clone(),
-        trusted_proxies: config.trusted_proxies.clone(),
-        front: front.clone(),
-        drain: drain.clone(),
-    }
-}
-
-fn admin_options(
-    config: &Config,
-    drain: &Drain,
-    front: &Front,
-    limiting: &Limiting,
-) -> AdminOptions {
-    let settings = config.shown().iter().map(|shown| SettingInForce {
-        name: shown.setting.name,
-        value: shown.value.clone(),
-        origin: shown.origin.to_string(),
-        about: shown.setting.doc,
-    });
-    AdminOptions {
-        settings: settings.collect(),
-        limiter: limiting.limiter.clone(),
-        limits: limiting.pages.clone(),
-        trusted_proxies: config.trusted_proxies.clone(),
-        front: front.clone(),
-        drain: drain.clone(),
-        secure_cookies: config.is_https(),
-        login_limit: limiting.login.clone(),
-        seller: seller(config),
-    }
-}
-
-/// Who sells, once all of it is set: an invoice with half a seller is none.
-fn seller(config: &Config) -> Option<Seller> {
-    Some(Seller {
-        name: config.seller.name.clone()?,
-        address: config.seller.address.clone()?,
-        bin: config.seller.bin.clone()?,
-    })
 }
 
 /// The work that no request waits for: following the catalogue, and the worker.
@@ -451,42 +192,5 @@ async fn terminal_goes() {
         hangup.recv().await;
     } else {
         std::future::pending::<()>().await;
-    }
-}
-
-/// Where the shop is to be found, for the person at the terminal.
-fn announce(config: &Config, role: Role, addresses: &Addresses) {
-    let environment = config.environment.as_str();
-    tracing::info!(
-        ?role,
-        environment,
-        version = env!("CARGO_PKG_VERSION"),
-        "DhakaCart is open"
-    );
-    let scheme = own_scheme(config);
-    if let Some(storefront) = addresses.storefront {
-        crate::answer(format_args!(
-            "storefront   {scheme}://{storefront}/  (Bangla: {scheme}://{storefront}/bn/)"
-        ));
-        crate::answer(format_args!("back office  {scheme}://{storefront}/admin"));
-    }
-    if let Some(api) = addresses.api {
-        crate::answer(format_args!(
-            "API          {scheme}://{api}/         (documentation: {scheme}://{api}/api/docs)"
-        ));
-    }
-    if let Some(plain) = addresses.plain {
-        crate::answer(format_args!("redirects    http://{plain}/ to HTTPS"));
-    }
-    crate::answer(format_args!(
-        "metrics      http://{}/metrics",
-        addresses.metrics
-    ));
-    if config.demo && !config.environment.is_production() {
-        crate::answer(format_args!(
-            "demo staff   {} / {}",
-            demo::USERNAME,
-            demo::PASSWORD
-        ));
     }
 }

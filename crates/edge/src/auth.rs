@@ -105,7 +105,7 @@ where
         if identity.role.is_staff() {
             Ok(Self(identity))
         } else {
-            Err(Problem::forbidden())
+            Err(Problem::forbidden().asked_by_user(identity.user))
         }
     }
 }
@@ -122,7 +122,7 @@ where
         if identity.role == Role::Admin {
             Ok(Self(identity))
         } else {
-            Err(Problem::forbidden())
+            Err(Problem::forbidden().asked_by_user(identity.user))
         }
     }
 }

@@ -41,6 +41,7 @@ mod ready;
 mod request_id;
 mod same_origin;
 mod security_headers;
+mod security_log;
 mod serve;
 mod session;
 mod stack;
@@ -77,6 +78,7 @@ pub use ready::{ready, timestamp};
 pub use request_id::RequestId;
 pub use same_origin::same_origin;
 pub use security_headers::FOR_ALL_PAGES;
+pub use security_log::SecurityEvent;
 pub use serve::{ServeOptions, Served, serve, serve_tls};
 pub use session::{
     HOST_PREFIX, SECURE_PREFIX, SESSION_COOKIE, SessionIn, SessionSource, clear_session_cookie,

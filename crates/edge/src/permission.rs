@@ -62,8 +62,8 @@ pub fn check_permission(identity: &Identity, permission: Permission) -> Result<(
     if identity.may(permission) {
         Ok(())
     } else if identity.role.is_staff() {
-        Err(Problem::lacks(permission))
+        Err(Problem::lacks(permission).asked_by_user(identity.user))
     } else {
-        Err(Problem::forbidden())
+        Err(Problem::forbidden().asked_by_user(identity.user))
     }
 }

@@ -24,7 +24,7 @@ use std::sync::Arc;
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use domain::FieldError;
+use domain::{FieldError, UserId};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -46,6 +46,7 @@ struct Inner {
     extra: Map<String, Value>,
     headers: Vec<(HeaderName, HeaderValue)>,
     cause: Option<Arc<dyn Error + Send + Sync>>,
+    asked_by: Option<UserId>,
 }
 
 impl Problem {
@@ -60,6 +61,7 @@ impl Problem {
             extra: Map::new(),
             headers: Vec::new(),
             cause: None,
+            asked_by: None,
         }))
     }
 
@@ -99,6 +101,18 @@ impl Problem {
             "The request failed through no fault of yours; it has been logged under its request id",
         )
         .caused_by(cause)
+    }
+
+    /// Who asked, for the security log alone.
+    #[must_use]
+    pub fn asked_by_user(mut self, user: UserId) -> Self {
+        self.0.asked_by = Some(user);
+        self
+    }
+
+    /// Who asked, if somebody said so.
+    pub(crate) fn asked_by(&self) -> Option<UserId> {
+        self.0.asked_by
     }
 
     /// The fields that are wrong, for the document's `errors`.

@@ -2,7 +2,8 @@
 //!
 //! On the way in: request id, client address, CORS preflight, rate limit, same origin, the gate. Around the
 //! handler: a time limit and a net for panics. On the way out: every [`Problem`] is written (JSON
-//! or a page) with its request id and logged if it is ours, headers are added, metrics counted.
+//! or a page) with its request id and logged if it is ours, what concerns somebody's access goes to
+//! the security log, headers are added, metrics counted.
 //!
 //! It is one layer on purpose: in axum each layer costs every request a box and a clone of all
 //! below it, and a product page is to cost little more than its bytes. The steps are plain
@@ -28,6 +29,7 @@ use crate::cors::Cors;
 use crate::limits::Limits;
 use crate::request_id::{RequestId, RequestIds};
 use crate::security_headers::SecurityHeaders;
+use crate::security_log::SecurityLog;
 use crate::{Front, Gate, Problem};
 
 /// Longest that a handler may take unless its route says otherwise.
@@ -59,6 +61,7 @@ struct Face {
     /// `None`: problems are JSON.
     render: Option<Arc<Renderer>>,
     headers: SecurityHeaders,
+    security_log: SecurityLog,
     by_host: Option<(HeaderName, Arc<ByHost>)>,
     trusted_proxies: Vec<IpNet>,
     cors: Option<Cors>,
@@ -95,6 +98,7 @@ impl Stack {
             ids: Arc::new(RequestIds::new(ambient)),
             render,
             headers,
+            security_log: SecurityLog::new(ambient),
             by_host: None,
             trusted_proxies: Vec::new(),
             cors: None,

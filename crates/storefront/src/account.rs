@@ -13,7 +13,7 @@ use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
 use domain::{OrderStatus, Paisa, digits};
-use edge::{MaybeUser, Problem, Query, Session};
+use edge::{MaybeUser, Problem, Query, SecurityEvent, Session};
 use serde::Deserialize;
 use shop::{Caller, OrderSummary, PageRequest};
 
@@ -136,10 +136,12 @@ pub(crate) async fn log_out(
     visit: Visit,
     session: Result<Session, Problem>,
 ) -> Result<Response, Problem> {
-    if let Ok(Session(identity)) = session {
-        state.shop.log_out(&identity).await.map_err(Problem::from)?;
-    }
-    Ok(logged_out(&state, &visit))
+    let answer = logged_out(&state, &visit);
+    let Ok(Session(identity)) = session else {
+        return Ok(answer);
+    };
+    state.shop.log_out(&identity).await.map_err(Problem::from)?;
+    Ok(SecurityEvent::logged_out(identity.user).on(answer))
 }
 
 /// To the home page, with nothing of the account left in the browser. Cookies are dropped by

@@ -5,7 +5,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::FieldError;
-use edge::{ClientAddress, Form, MaybeUser, Problem, Query, Session, UserAgent};
+use edge::{
+    ClientAddress, Form, MaybeUser, Problem, Query, SecurityEvent, Session, UserAgent, code,
+};
 use serde::Deserialize;
 use shop::{Caller, LogInError, SignedIn};
 
@@ -96,11 +98,10 @@ pub(crate) async fn submit(
     let (status, warning, errors) = match error {
         LogInError::WrongCredentials => {
             attempt.failed();
-            (
-                StatusCode::UNAUTHORIZED,
-                Some(t.wrong_credentials),
-                Vec::new(),
-            )
+            let mut page = page(&state, &visit, &form, &[]);
+            page.warning = Some(t.wrong_credentials);
+            let answer = respond::personal_with(StatusCode::UNAUTHORIZED, &page)?;
+            return Ok(SecurityEvent::refused(code::WRONG_CREDENTIALS, None).on(answer));
         }
         LogInError::SecondFactorRequired { challenge } => {
             return Ok(second_factor::ask(&state, &visit, &form.next, challenge));
@@ -185,7 +186,8 @@ pub(crate) async fn welcome(
     let left = signed_in.expires_at - state.shop.ambient().now();
     let left = left.try_into().unwrap_or_default();
     let cookie = edge::session_cookie(&signed_in.token, left, state.site.secure_cookies);
-    Ok(respond::with_cookies(onward(visit, next), cookie))
+    let event = SecurityEvent::logged_in(signed_in.account.id);
+    Ok(event.on(respond::with_cookies(onward(visit, next), cookie)))
 }
 
 /// To where somebody wanted to go, or to their account.

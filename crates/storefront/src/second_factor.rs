@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use domain::FieldError;
-use edge::{ClientAddress, Form, Problem, Query, Session, UserAgent};
+use edge::{ClientAddress, Form, Problem, Query, SecurityEvent, Session, UserAgent, code};
 use pages::cookies::Cookies;
 use serde::Deserialize;
 use shop::LogInError;
@@ -97,7 +97,8 @@ pub(crate) async fn submit(
             anywhere.failed();
             let wrong = FieldError::new("code", WRONG, "The code is wrong");
             let page = page(&state, &visit, &form.next, &[wrong]);
-            respond::personal_with(StatusCode::UNAUTHORIZED, &page)
+            let answer = respond::personal_with(StatusCode::UNAUTHORIZED, &page)?;
+            Ok(SecurityEvent::refused(code::SECOND_FACTOR_WRONG, None).on(answer))
         }
         Err(LogInError::Store(error)) => Err(error.into()),
         // The account has changed since the password was right.

@@ -5,7 +5,7 @@
 
 use axum::extract::State;
 use domain::FieldError;
-use edge::{ClientAddress, Json, Problem, UserAgent};
+use edge::{ClientAddress, Json, Problem, SecurityEvent, UserAgent};
 use serde::Deserialize;
 use shop::LogInError;
 use utoipa::ToSchema;
@@ -45,7 +45,7 @@ pub(crate) async fn log_in(
     ClientAddress(address): ClientAddress,
     UserAgent(user_agent): UserAgent,
     Json(body): Json<LogIn>,
-) -> Result<Json<Session>, Problem> {
+) -> Result<(SecurityEvent, Json<Session>), Problem> {
     let shop = api.shop();
     let username = body.username.unwrap_or_default();
     let code = body.code.as_deref();
@@ -83,7 +83,9 @@ pub(crate) async fn log_in(
         Ok(signed_in) => {
             attempt.succeeded().await;
             let length = shop.options().session_length;
-            Ok(Json(Session::new("Login successful", length, signed_in)))
+            let event = SecurityEvent::logged_in(signed_in.account.id);
+            let session = Session::new("Login successful", length, signed_in);
+            Ok((event, Json(session)))
         }
         Err(wrong @ (LogInError::WrongCredentials | LogInError::WrongCode)) => {
             attempt.failed();

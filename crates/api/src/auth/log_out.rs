@@ -1,7 +1,7 @@
 //! `POST /api/auth/logout`, `POST /api/auth/logout-everywhere`
 
 use axum::extract::State;
-use edge::{Json, Problem, Session};
+use edge::{Json, Problem, SecurityEvent, Session};
 use serde::Serialize;
 use shop::Shop;
 use utoipa::ToSchema;
@@ -21,11 +21,11 @@ pub(crate) struct LoggedOut {
 pub(crate) async fn log_out(
     State(shop): State<Shop>,
     Session(identity): Session,
-) -> Result<Json<LoggedOut>, Problem> {
+) -> Result<(SecurityEvent, Json<LoggedOut>), Problem> {
     shop.log_out(&identity).await?;
-    Ok(Json(LoggedOut {
-        message: "Logout successful",
-    }))
+    let message = "Logout successful";
+    let event = SecurityEvent::logged_out(identity.user);
+    Ok((event, Json(LoggedOut { message })))
 }
 
 /// Sign out everywhere
@@ -36,9 +36,9 @@ pub(crate) async fn log_out(
 pub(crate) async fn log_out_everywhere(
     State(shop): State<Shop>,
     Session(identity): Session,
-) -> Result<Json<LoggedOut>, Problem> {
+) -> Result<(SecurityEvent, Json<LoggedOut>), Problem> {
     shop.log_out_everywhere(&identity).await?;
-    Ok(Json(LoggedOut {
-        message: "Logged out everywhere",
-    }))
+    let message = "Logged out everywhere";
+    let event = SecurityEvent::logged_out(identity.user);
+    Ok((event, Json(LoggedOut { message })))
 }

@@ -3,7 +3,7 @@
 //! A wrong old password counts like a failed login: a stolen session is no licence to guess.
 
 use axum::extract::State;
-use edge::{ClientAddress, Customer, Json, Problem};
+use edge::{ClientAddress, Customer, Json, Problem, SecurityEvent};
 use serde::{Deserialize, Serialize};
 use shop::ChangePasswordError;
 use utoipa::ToSchema;
@@ -41,7 +41,7 @@ pub(crate) async fn change_password(
     Customer(identity): Customer,
     ClientAddress(client): ClientAddress,
     Json(body): Json<PasswordChange>,
-) -> Result<Json<PasswordChanged>, Problem> {
+) -> Result<(SecurityEvent, Json<PasswordChanged>), Problem> {
     let attempt = api.login_limit().begin(&identity.username, client).await?;
     let changed = api
         .shop()
@@ -55,7 +55,7 @@ pub(crate) async fn change_password(
         }
         Err(other) => return Err(other.into()),
     }
-    Ok(Json(PasswordChanged {
-        message: "Password changed",
-    }))
+    let message = "Password changed";
+    let event = SecurityEvent::password_changed(identity.user);
+    Ok((event, Json(PasswordChanged { message })))
 }

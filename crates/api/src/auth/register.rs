@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use edge::{Json, Problem, UserAgent};
+use edge::{Json, Problem, SecurityEvent, UserAgent};
 use serde::Deserialize;
 use shop::{Registration, Shop};
 use utoipa::ToSchema;
@@ -38,7 +38,7 @@ pub(crate) async fn register(
     State(shop): State<Shop>,
     UserAgent(user_agent): UserAgent,
     Json(body): Json<Register>,
-) -> Result<(StatusCode, Json<Session>), Problem> {
+) -> Result<(StatusCode, SecurityEvent, Json<Session>), Problem> {
     let registration = Registration {
         username: body.username.unwrap_or_default(),
         password: body.password.unwrap_or_default(),
@@ -51,6 +51,7 @@ pub(crate) async fn register(
     let length = shop.options().session_length;
     Ok((
         StatusCode::CREATED,
+        SecurityEvent::logged_in(signed_in.account.id),
         Json(Session::new("Registration successful", length, signed_in)),
     ))
 }

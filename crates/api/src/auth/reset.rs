@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::Lang;
-use edge::{ClientAddress, Json, Problem};
+use edge::{ClientAddress, Json, Problem, SecurityEvent};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -103,7 +103,7 @@ pub(crate) async fn finish_password_reset(
     State(api): State<Api>,
     ClientAddress(client): ClientAddress,
     Json(body): Json<ResetConfirmation>,
-) -> Result<Json<PasswordReset>, Problem> {
+) -> Result<(SecurityEvent, Json<PasswordReset>), Problem> {
     let reset = shop::PasswordReset {
         identifier: body.identifier.unwrap_or_default(),
         code: body.code.unwrap_or_default(),
@@ -112,9 +112,9 @@ pub(crate) async fn finish_password_reset(
     };
     count(&api, "code", &reset.identifier, client).await?;
     api.shop().finish_password_reset(&reset).await?;
-    Ok(Json(PasswordReset {
-        message: "Password changed; sign in with the new one",
-    }))
+    let message = "Password changed; sign in with the new one";
+    let event = SecurityEvent::password_reset();
+    Ok((event, Json(PasswordReset { message })))
 }
 
 impl CodeAsked {

@@ -1,5 +1,6 @@
 //! The way out: what becomes of an answer between the handler and the client.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -15,6 +16,7 @@ use crate::context::RequestContext;
 use crate::cors::Cors;
 use crate::limits::Counted;
 use crate::request_id::{RequestId, X_REQUEST_ID};
+use crate::security_log::{Asked, SecurityEvent};
 
 /// The route of what no route matched.
 const UNMATCHED: &str = "unmatched";
@@ -33,6 +35,7 @@ pub(super) struct Underway {
     route: Option<MatchedPath>,
     method: &'static str,
     id: RequestId,
+    client: IpAddr,
     started: Instant,
     allowed_origin: Option<HeaderValue>,
     counted: Option<Counted>,
@@ -63,6 +66,7 @@ impl Underway {
             route: request.extensions().get::<MatchedPath>().cloned(),
             method: method_label(request.method()),
             id: context.id.clone(),
+            client: context.client,
             started: Instant::now(),
             allowed_origin: None,
             counted: None,
@@ -98,6 +102,8 @@ impl Underway {
     /// Makes the answer whole, and counts and logs it.
     pub(super) fn finish(mut self, mut response: Response) -> Response {
         let problem = response.extensions_mut().remove::<Problem>();
+        let event = response.extensions_mut().remove::<SecurityEvent>();
+        let event = event.or_else(|| problem.as_ref().and_then(SecurityEvent::of_problem));
         if let Some(problem) = &problem {
             response = self.write(problem, response);
         }
@@ -121,6 +127,16 @@ impl Underway {
         self.meter
             .count(self.route(), self.method, status, Some(took));
         self.log(status, took, problem.as_ref());
+        if let Some(event) = event {
+            let asked = Asked {
+                client: self.client,
+                request_id: self.id.as_str(),
+                method: self.method,
+                route: self.route(),
+                status,
+            };
+            self.face.security_log.write(event, &asked);
+        }
         response
     }
 

@@ -2,7 +2,8 @@
 //!
 //! Two bounds keep a flood of logins from taking the machine: so many are hashed at once, and so
 //! many wait. Who finds the queue full, or waits longer than [`PATIENCE`], is told that the shop
-//! is busy.
+//! is busy. And the threads that hash stand behind all others (`threads.rs`): while the machine has
+//! nothing to spare, it is logging in that gets slower, not buying.
 //!
 //! `hashes.rs` has the kinds of hash there are. One that is weaker than ours (customers bring
 //! bcrypt from older shops) is made anew from the password in the same turn, whenever that was
@@ -12,6 +13,7 @@
 //! long as the shop knows of bcrypt hashes, everybody pays for the dearest of them too.
 
 mod hashes;
+mod threads;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -22,6 +24,7 @@ use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
 use hashes::Hash;
+use threads::Threads;
 
 /// How long a caller waits for a turn.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -45,6 +48,7 @@ pub(crate) struct Verdict {
 pub(crate) struct Passwords {
     queue: Arc<Semaphore>,
     turns: Arc<Semaphore>,
+    threads: Threads,
     /// The dearest bcrypt hash that the shop knows of; zero while it knows of none.
     dearest: Arc<AtomicU32>,
 }
@@ -56,6 +60,7 @@ impl Passwords {
         Self {
             queue: Arc::new(Semaphore::new(threads * (QUEUE_PER_THREAD + 1))),
             turns: Arc::new(Semaphore::new(threads)),
+            threads: Threads::new(threads),
             dearest: Arc::new(AtomicU32::new(hashes::bounded_cost(dearest))),
         }
     }
@@ -106,12 +111,12 @@ impl Passwords {
             .await
             .map_err(|_| Busy)?
             .map_err(|_| Busy)?;
-        let done = tokio::task::spawn_blocking(move || {
+        let work = move || {
             // Held by the work itself: a caller who goes away doesn't free the machine.
             let _held = (place, turn);
             work()
-        });
-        done.await.map_err(|_| Busy)
+        };
+        self.threads.run(work).await.ok_or(Busy)
     }
 }
 

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::FieldError;
-use edge::{ClientAddress, Form, MaybeUser, Problem, Query};
+use edge::{ClientAddress, Form, MaybeUser, Problem, Query, SecurityEvent, code};
 use serde::Deserialize;
 use shop::{Account, Caller, ChangeContactError, ContactChange, Identity};
 
@@ -98,7 +98,12 @@ pub(crate) async fn submit(
     let account = account(&state, &identity).await?;
     let mut page = page(&state, &visit, &form, &account, &errors);
     page.warning = warning;
-    respond::personal_with(status, &page)
+    let answer = respond::personal_with(status, &page)?;
+    Ok(if status == StatusCode::UNAUTHORIZED {
+        SecurityEvent::refused(code::WRONG_CREDENTIALS, Some(identity.user)).on(answer)
+    } else {
+        answer
+    })
 }
 
 async fn account(state: &Storefront, identity: &Identity) -> Result<Account, Problem> {

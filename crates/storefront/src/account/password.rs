@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::FieldError;
-use edge::{ClientAddress, Form, MaybeUser, Problem, Query};
+use edge::{ClientAddress, Form, MaybeUser, Problem, Query, SecurityEvent, code};
 use serde::Deserialize;
 use shop::{Caller, ChangePasswordError};
 
@@ -69,7 +69,8 @@ pub(crate) async fn submit(
     let (status, warning, errors) = match changed {
         Ok(()) => {
             attempt.succeeded().await;
-            return Ok(visit.see_other("/account/password?done=1"));
+            let event = SecurityEvent::password_changed(identity.user);
+            return Ok(event.on(visit.see_other("/account/password?done=1")));
         }
         Err(ChangePasswordError::WrongPassword) => {
             attempt.failed();
@@ -86,7 +87,12 @@ pub(crate) async fn submit(
     };
     let mut page = page(&state, &visit, &errors);
     page.warning = warning;
-    respond::personal_with(status, &page)
+    let answer = respond::personal_with(status, &page)?;
+    Ok(if status == StatusCode::UNAUTHORIZED {
+        SecurityEvent::refused(code::WRONG_CREDENTIALS, Some(identity.user)).on(answer)
+    } else {
+        answer
+    })
 }
 
 /// What was typed isn't sent back: it would stand in the page's source.

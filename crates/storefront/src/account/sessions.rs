@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::SessionId;
-use edge::{Form, MaybeUser, Problem, Query};
+use edge::{Form, MaybeUser, Problem, Query, SecurityEvent};
 use serde::Deserialize;
 use shop::{Caller, SessionView};
 
@@ -71,7 +71,8 @@ pub(crate) async fn submit(
         "others" => state.shop.end_other_sessions(&identity).await?,
         "everywhere" => {
             state.shop.log_out_everywhere(&identity).await?;
-            return Ok(logged_out(&state, &visit));
+            let event = SecurityEvent::logged_out(identity.user);
+            return Ok(event.on(logged_out(&state, &visit)));
         }
         _ => {
             // One that has ended already, or is somebody else's, isn't on the page any more.

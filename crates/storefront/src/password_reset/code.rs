@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::FieldError;
-use edge::{ClientAddress, Form, Problem};
+use edge::{ClientAddress, Form, Problem, SecurityEvent, code};
 use serde::Deserialize;
 use shop::{FinishResetError, PasswordReset};
 
@@ -66,10 +66,14 @@ pub(crate) async fn submit(
         Ok(()) => {
             let there = visit.see_other("/login?reset=1");
             let cookies = cookies::drop_reset(&state.site);
-            return Ok(respond::with_cookies(there, cookies));
+            let there = respond::with_cookies(there, cookies);
+            return Ok(SecurityEvent::password_reset().on(there));
         }
         Err(FinishResetError::WrongCode) => {
-            (StatusCode::BAD_REQUEST, Some(c.wrong_code), Vec::new())
+            let mut page = page(&state, &visit, &reset.identifier, &[]);
+            page.warning = Some(c.wrong_code);
+            let answer = respond::personal_with(StatusCode::BAD_REQUEST, &page)?;
+            return Ok(SecurityEvent::refused(code::WRONG_CODE, None).on(answer));
         }
         Err(FinishResetError::Invalid(errors)) => (StatusCode::BAD_REQUEST, None, errors),
         Err(FinishResetError::Busy) => (

@@ -1,6 +1,6 @@
 //! AWS Secrets Manager as moto plays it, on the loopback.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
@@ -101,11 +101,7 @@ impl Moto {
 
 /// In the folder of tools beside what cargo builds.
 fn program() -> PathBuf {
-    let here = std::env::current_exe().unwrap();
-    let target = here
-        .ancestors()
-        .find(|folder| folder.join("CACHEDIR.TAG").is_file());
-    target
-        .unwrap()
-        .join("tools/python/test-tools/bin/moto_server")
+    // cargo says where that is by a folder in it.
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    target.join("tools/python/test-tools/bin/moto_server")
 }
