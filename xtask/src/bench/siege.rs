@@ -22,7 +22,7 @@ use super::table::Row;
 
 const SHOPPERS: usize = 50;
 /// Of each shopper.
-const ORDERS: usize = 30;
+const ORDERS: usize = 100;
 /// What a shopper looks at the page for between two clicks.
 const PAUSE: Duration = Duration::from_millis(100);
 

@@ -60,6 +60,7 @@ fn opens_nothing(tokens: &Tokens, token: &str) -> bool {
 
 /// The base64url of a token's parts, from what the library itself writes.
 fn part(value: &Value) -> String {
+    hs256::install();
     let token = encode(&Header::default(), value, &EncodingKey::from_secret(NEW)).unwrap();
     token.split('.').nth(1).unwrap().to_owned()
 }
