@@ -40,7 +40,11 @@ impl Slug {
     /// # Errors
     /// [`SlugError`] says which rule it breaks.
     pub fn parse(text: &str) -> Result<Self, SlugError> {
-        let slug: String = text.nfc().collect();
+        // Most are plain ASCII, which is NFC already: every page of a product is asked for by one.
+        let slug: String = match text.is_ascii() {
+            true => text.to_owned(),
+            false => text.nfc().collect(),
+        };
         if slug.chars().count() > Self::MAX_CHARS {
             Err(SlugError::TooLong)
         } else if !slug.chars().all(|c| c == '-' || is_word(c)) {
@@ -73,8 +77,11 @@ impl Slug {
 
 /// A lower-case letter (or one of a script without case), a mark on a letter, or a digit 0–9, ০–৯.
 fn is_word(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_lowercase() || c.is_ascii_digit();
+    }
     let letter = c.is_alphabetic() && c.to_lowercase().eq(std::iter::once(c));
-    letter || is_combining_mark(c) || c.is_ascii_digit() || digits::is_bangla(c)
+    letter || is_combining_mark(c) || digits::is_bangla(c)
 }
 
 #[cfg(test)]
