@@ -2,7 +2,7 @@
 //!
 //! `contract` is the newcomer's first quarter of an hour and `cli` the commands. The others are
 //! what must not lose an order: `drain`, `sigkill`, `storm`, `outage`, `read_only`, `disk`.
-//! `crowd` is a siege, `tls` is about certificates; `rotation`, `vault` and `secrecy` are about secrets,
+//! `crowd` is a siege, `tls` and `renewal` are about certificates; `rotation`, `vault` and `secrecy` are about secrets,
 //! and `security_log` is about what the log tells of access.
 //! `roles`, `propagation` and `shared_limits` are about several processes of one shop. Whatever a test does to the shop, it ends with
 //! `dhakacart verify`. `support.rs` starts the processes and plays the buyers.
@@ -40,6 +40,7 @@ mod drain;
 mod outage;
 mod propagation;
 mod read_only;
+mod renewal;
 mod roles;
 mod rotation;
 mod secrecy;
