@@ -3,12 +3,14 @@
 use std::any::Any;
 use std::convert::Infallible;
 use std::future::Future;
+use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, ready};
 
-use axum::extract::{MatchedPath, Request};
+use axum::extract::{ConnectInfo, MatchedPath, Request};
+use axum::http::Version;
 use axum::http::header::HOST;
 use axum::response::{IntoResponse as _, Response};
 use pin_project_lite::pin_project;
@@ -199,6 +201,13 @@ impl Face {
         // Two servers could each believe another one (RFC 9112 §3.2).
         if headers.get_all(HOST).iter().nth(1).is_some() {
             let detail = "The request names its host more than once";
+            return Some(Problem::new(code::INVALID_REQUEST, detail));
+        }
+        // The same section; hyper leaves it to us. What comes through no socket is a call of our own.
+        let from_socket = request.extensions().get::<ConnectInfo<SocketAddr>>();
+        let named = headers.contains_key(HOST) || request.version() != Version::HTTP_11;
+        if from_socket.is_some() && !named {
+            let detail = "A request of HTTP/1.1 names its host: send a Host header";
             return Some(Problem::new(code::INVALID_REQUEST, detail));
         }
         let refused = || same_origin(method, uri, headers).err();

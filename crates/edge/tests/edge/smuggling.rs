@@ -110,6 +110,7 @@ const DOUBTFUL: &[(&str, &str)] = &[
         "two hosts",
         "GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\nConnection: close\r\n\r\n",
     ),
+    ("no host", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n"),
 ];
 
 #[tokio::test]
@@ -125,6 +126,14 @@ async fn doubtful_requests_are_refused_and_the_connection_closed() {
             "{doubt}: {answer}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_client_of_http_1_0_need_not_name_a_host() {
+    let answer = exchange(b"GET /host HTTP/1.0\r\n\r\n").await;
+    assert!(answer.contains("host="), "{answer}");
+    let answer = exchange(b"GET /host HTTP/1.1\r\nConnection: close\r\n\r\n").await;
+    assert!(answer.contains("send a Host header"), "{answer}");
 }
 
 #[tokio::test]

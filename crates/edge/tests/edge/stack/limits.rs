@@ -6,6 +6,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
+use axum::http::header::HOST;
 use axum::http::{HeaderValue, Method, Request};
 use edge::{Cors, Limiter, Limits, Rate, Stack};
 
@@ -98,6 +99,8 @@ async fn only_our_proxies_say_who_the_client_is() {
             "x-forwarded-for",
             HeaderValue::from_static("6.6.6.6, 203.0.113.5"),
         );
+        let host = HeaderValue::from_static("shop.example");
+        request.headers_mut().insert(HOST, host);
         let peer: SocketAddr = peer.parse().unwrap();
         request.extensions_mut().insert(ConnectInfo(peer));
         send(&api, request).await.body
