@@ -29,6 +29,8 @@ const PAUSE: Duration = Duration::from_millis(100);
 const SLOW: usize = 1_000;
 /// Between two bytes of a slow client.
 const TRICKLE: Duration = Duration::from_millis(500);
+/// Parts of the slow clients that have their turns one after another.
+const SLICES: usize = 10;
 const GUESSERS: usize = 16;
 
 /// How many times as long as in peace.
@@ -203,8 +205,13 @@ fn surround<'scope>(
 /// thrown out.
 fn be_slow(api: SocketAddr, crowd: &Crowd) -> Result<()> {
     let mut clients: Vec<Option<TcpStream>> = (0..SLOW).map(|_| None).collect();
-    while !crowd.over.load(Relaxed) {
-        for (number, client) in clients.iter_mut().enumerate() {
+    for turn in (0..SLICES).cycle() {
+        if crowd.over.load(Relaxed) {
+            break;
+        }
+        // Strangers don't keep step: a tenth of them has its turn at a time.
+        let slice = clients.iter_mut().enumerate().skip(turn).step_by(SLICES);
+        for (number, client) in slice {
             let beginning = BEGINNINGS[number % BEGINNINGS.len()];
             let goes_on = match client {
                 Some(stream) => trickle(stream, beginning),
@@ -220,7 +227,7 @@ fn be_slow(api: SocketAddr, crowd: &Crowd) -> Result<()> {
                 *client = Some(stream);
             }
         }
-        sleep(TRICKLE);
+        sleep(TRICKLE / 10);
     }
     Ok(())
 }
